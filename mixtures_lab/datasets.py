@@ -1,0 +1,209 @@
+"""Data to learn on: the Old Faithful geyser, and sets made to show one thing each.
+
+Every function returns an array (N, d) with one point per row. The made sets take
+`rng`, a numpy Generator or a seed, and give the same points for the same seed.
+"""
+
+from importlib.resources import files
+
+import numpy as np
+
+from . import _inputs
+
+__all__ = [
+    "blobs",
+    "far_from_origin",
+    "old_faithful",
+    "one_far_outlier",
+    "overlapping",
+    "rings",
+    "unequal_sizes",
+    "well_separated",
+]
+
+
+def old_faithful():
+    """272 eruptions of the Old Faithful geyser, Yellowstone.
+
+    Returns
+    -------
+    X : array of shape (272, 2)
+        Columns: eruption_minutes, the length of an eruption, and
+        waiting_minutes, the time to the next one; both in minutes.
+
+    References
+    ----------
+    W. Härdle, *Smoothing Techniques with Implementation in S*, Springer 1991.
+    A. Azzalini and A. W. Bowman, "A look at some data on the Old Faithful geyser",
+    *Applied Statistics* 39 (1990) 357–365.
+
+    Examples
+    --------
+    >>> old_faithful().mean(axis=0).round(5)
+    array([ 3.48778, 70.89706])
+    """
+    with (files(__package__) / "data" / "old_faithful.csv").open(encoding="utf-8") as file:
+        return np.loadtxt(file, delimiter=",", skiprows=1)
+
+
+def blobs(N=300, *, mu=((0.0, 0.0), (4.0, 0.0), (2.0, 3.5)), sigma=1.0, pi=None, rng=0):
+    """Points drawn from a mixture of spherical Gaussians.
+
+    Parameters
+    ----------
+    N : int
+        Number of points.
+    mu : array of shape (K, d)
+        One mean per row.
+    sigma : float or array of shape (K,)
+        Standard deviations, in the units of `mu`.
+    pi : array of shape (K,), optional
+        Mixing weights; equal by default.
+    rng : Generator or seed
+        Where the random draws come from.
+
+    Returns
+    -------
+    X : array of shape (N, d)
+        In the units of `mu`.
+
+    Raises
+    ------
+    ValueError
+        If `N` is not a whole number, 1 or more, or the parameters are not
+        those of a mixture.
+
+    Examples
+    --------
+    >>> blobs(5, mu=[[0.0, 0.0, 0.0]], rng=1).shape
+    (5, 3)
+    """
+    N = _inputs.whole_number(N, "N", 1)
+    mu = _inputs.points(mu, "mu", rows="mean")
+    K, d = mu.shape
+    if np.ndim(sigma) == 0:
+        sigma = np.full(K, sigma)
+    sigma = _inputs.standard_deviations(sigma, K)
+    pi = _inputs.mixing_weights(np.full(K, 1 / K) if pi is None else pi, K)
+    rng = _inputs.generator(rng)
+    component = rng.choice(K, size=N, p=pi / pi.sum())
+    return mu[component] + sigma[component, None] * rng.standard_normal((N, d))
+
+
+def well_separated(N=300, *, rng=0):
+    """Three round groups with empty space between them: any sensible start succeeds.
+
+    Returns
+    -------
+    X : array of shape (N, 2)
+
+    Examples
+    --------
+    >>> well_separated().shape
+    (300, 2)
+    """
+    return blobs(N, mu=[[-6, -3], [0, 5], [6, -3]], rng=rng)
+
+
+def overlapping(N=300, *, rng=0):
+    """Three round groups that share points: responsibilities between 0 and 1 matter.
+
+    Returns
+    -------
+    X : array of shape (N, 2)
+
+    Examples
+    --------
+    >>> overlapping().shape
+    (300, 2)
+    """
+    return blobs(N, mu=[[-1.5, -0.5], [0, 1.8], [1.5, -0.5]], rng=rng)
+
+
+def unequal_sizes(N=300, *, rng=0):
+    """A wide, heavy group and a narrow, light one: K-means cuts the wide one.
+
+    Returns
+    -------
+    X : array of shape (N, 2)
+
+    Examples
+    --------
+    >>> unequal_sizes().shape
+    (300, 2)
+    """
+    return blobs(N, mu=[[0, 0], [6, 0]], sigma=[2.5, 0.4], pi=[0.85, 0.15], rng=rng)
+
+
+def one_far_outlier(N=300, *, rng=0):
+    """Two round groups and, as the last row, one point far from both.
+
+    The density of the last point is too small for a float64: it underflows.
+
+    Returns
+    -------
+    X : array of shape (N, 2)
+
+    Raises
+    ------
+    ValueError
+        If `N` is not a whole number, 2 or more.
+
+    Examples
+    --------
+    >>> one_far_outlier()[-1]
+    array([60., 60.])
+    """
+    N = _inputs.whole_number(N, "N", 2)
+    return np.vstack([blobs(N - 1, mu=[[-3, 0], [3, 0]], rng=rng), [[60.0, 60.0]]])
+
+
+def rings(N=300, *, rng=0):
+    """A ring around a disc: groups that no spherical component can follow.
+
+    Returns
+    -------
+    X : array of shape (N, 2)
+        The disc has radius about 1, the ring about 5.
+
+    Raises
+    ------
+    ValueError
+        If `N` is not a whole number, 1 or more.
+
+    Examples
+    --------
+    >>> rings().shape
+    (300, 2)
+    """
+    N = _inputs.whole_number(N, "N", 1)
+    rng = _inputs.generator(rng)
+    angle = rng.uniform(0, 2 * np.pi, N)
+    radius = np.where(rng.random(N) < 1 / 3, 0.5, 5.0) + 0.3 * rng.standard_normal(N)
+    return np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
+
+
+def far_from_origin(N=300, *, offset=1e8, rng=0):
+    """The well separated groups, moved by `offset` in every coordinate.
+
+    Nothing about them changes but the numbers: code that does not centre them fails.
+
+    Parameters
+    ----------
+    N : int
+        Number of points.
+    offset : float
+        How far to move them.
+    rng : Generator or seed
+        Where the random draws come from.
+
+    Returns
+    -------
+    X : array of shape (N, 2)
+
+    Examples
+    --------
+    >>> bool(far_from_origin().min() > 9e7)
+    True
+    """
+    return well_separated(N, rng=rng) + offset

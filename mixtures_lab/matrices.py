@@ -1,0 +1,281 @@
+"""The four matrices, one pure function for each step of the derivation.
+
+What you can do here::
+
+    D = squared_distances(X, mu)            # (N, K), section B of the derivation
+    P = log_gaussians(D, sigma, d)          # (N, K), section C
+    L = negative_log_likelihood(P, pi)      # a number, section A
+    Q = log_posterior(P, pi)                # (N, K), section D
+
+Each function takes the matrix before it. Rows are points, columns are
+components, logarithms are natural (the unit is the nat).
+"""
+
+import numpy as np
+
+from . import _inputs
+
+__all__ = [
+    "squared_distances",
+    "log_gaussians",
+    "log_sum_exp",
+    "negative_log_likelihood",
+    "log_posterior",
+]
+
+#: Relative rounding error that the expanded form of D may have before an entry
+#: is worked out again by differences.
+EXPANSION_ERROR = 1e-11
+
+#: Entries of D worked out by differences at a time, to bound the memory.
+ENTRIES_AT_A_TIME = 2**16
+
+
+def squared_distances(X, mu):
+    """Squared Euclidean distances, the matrix D.
+
+        D = X² · 1 − 2 X μᵀ + 1 · (μᵀ)²                                   (dist-6)
+
+    The expanded form cancels where a point and a mean nearly coincide, so both
+    are centred first, and the entries that still cancel are worked out by
+    differences, line (dist-3). Every entry is right to 1e-9 relative.
+
+    Parameters
+    ----------
+    X : array of shape (N, d)
+        One point per row.
+    mu : array of shape (K, d)
+        One mean per row, in the same units as `X`.
+
+    Returns
+    -------
+    D : array of shape (N, K)
+        In the units of `X` squared; never negative.
+
+    Raises
+    ------
+    ValueError
+        If `X` and `mu` differ in their number of columns, hold NaN or inf, or
+        lie too far apart for the square of the distance to be a float64.
+
+    References
+    ----------
+    Lines dist-1 to dist-6 of chapter 3. N. J. Higham, *Accuracy and Stability of
+    Numerical Algorithms*, 2nd ed., SIAM 2002, section 3.1, for the error bound.
+
+    Examples
+    --------
+    >>> squared_distances([[0, 0], [3, 4]], [[0, 0]])
+    array([[ 0.],
+           [25.]])
+    """
+    X, mu = _inputs.points_and_means(X, mu)
+    with np.errstate(over="ignore", invalid="ignore"):  # an overflow is reported below
+        centre = mu.mean(axis=0)  # D is unchanged when X and mu move together
+        Xc, muc = X - centre, mu - centre
+        X2, mu2 = (Xc**2).sum(axis=1), (muc**2).sum(axis=1)
+        D = X2[:, None] - 2 * Xc @ muc.T + mu2  # dist-6
+
+        # The rounding error of an entry is at most about (d + 3) eps (|x| + |mu|)².
+        bound = (X.shape[1] + 3) * np.finfo(float).eps / EXPANSION_ERROR
+        scale = (np.sqrt(X2)[:, None] + np.sqrt(mu2)) ** 2
+        # "not greater" rather than "less or equal", so that NaN counts as cancelled
+        i, j = np.nonzero(~(D > bound * scale))
+        for start in range(0, len(i), ENTRIES_AT_A_TIME):
+            some = slice(start, start + ENTRIES_AT_A_TIME)
+            D[i[some], j[some]] = ((X[i[some]] - mu[j[some]]) ** 2).sum(axis=1)  # dist-3
+
+    if not np.isfinite(D).all():
+        i, j = np.argwhere(~np.isfinite(D))[0]
+        raise ValueError(
+            f"point {i} of X and mean {j} of mu lie so far apart that their squared distance "
+            "overflows: divide X and mu by a common scale"
+        )
+    return D
+
+
+def log_gaussians(D, sigma, d):
+    """Log-densities of spherical Gaussians, the matrix P.
+
+        P = −d ln(σ √2π) − 1/(2σ²) ⊗ D                                      (P-7)
+
+    ⊗ multiplies column j of D by 1/(2σ_j²).
+
+    Parameters
+    ----------
+    D : array of shape (N, K)
+        Squared distances, as `squared_distances` returns them.
+    sigma : array of shape (K,)
+        One standard deviation per component, in the units of the data.
+    d : int
+        Number of coordinates of a point.
+
+    Returns
+    -------
+    P : array of shape (N, K)
+        ln N(x_i; μ_j, σ_j² I), in nats.
+
+    Raises
+    ------
+    ValueError
+        If `D` holds NaN or inf, if `sigma` has not one entry greater than 0 per
+        column of `D`, or if `d` is not a whole number, 1 or more.
+
+    References
+    ----------
+    Lines P-1 to P-7 of chapter 5. C. M. Bishop, *Pattern Recognition and Machine
+    Learning*, Springer 2006, equation 2.43.
+
+    Examples
+    --------
+    >>> log_gaussians([[0.0], [1.0]], [1.0], d=2).round(4)
+    array([[-1.8379],
+           [-2.3379]])
+    """
+    D = _inputs.squared_distances(D)
+    sigma = _inputs.standard_deviations(sigma, D.shape[1])
+    d = _inputs.whole_number(d, "d", 1, why=": the number of coordinates of a point")
+    with np.errstate(over="ignore"):  # a density too small for its logarithm is ln 0 = −inf
+        # Dividing by sigma twice, not by its square, which can underflow to 0.
+        return -d * np.log(sigma * np.sqrt(2 * np.pi)) - D / sigma / sigma / 2
+
+
+def log_sum_exp(A, axis=-1):
+    """The logarithm of a sum of exponentials, without overflow or underflow.
+
+        ln Σ_k e^{a_k} = m + ln Σ_k e^{a_k − m},   m = max_k a_k          (log-sum-exp)
+
+    The largest term is e⁰ = 1. It is left out of the sum and put back with
+    ``log1p``, which keeps the digits of the small terms beside it.
+
+    Parameters
+    ----------
+    A : array
+        Logarithms, in nats; −inf stands for ln 0.
+    axis : int
+        The axis to sum along; it is gone from the result.
+
+    Returns
+    -------
+    array
+        −inf where every entry along `axis` is −inf.
+
+    Raises
+    ------
+    ValueError
+        If `A` holds NaN, or has no entry along `axis`.
+
+    References
+    ----------
+    Chapter 2. P. Blanchard, D. J. Higham and N. J. Higham, "Accurately computing
+    the log-sum-exp and softmax functions", *IMA J. Numer. Anal.* 41 (2021) 2311–2330.
+
+    Examples
+    --------
+    >>> float(log_sum_exp([-1000.0, -1000.0]))
+    -999.3068528194401
+    """
+    A = _inputs.numbers_of(A, "A")
+    if np.isnan(A).any():
+        raise ValueError("A holds NaN: log_sum_exp takes numbers, and -inf for ln 0")
+    if A.ndim == 0 or A.shape[axis] == 0:
+        raise ValueError(f"A has shape {A.shape}: there is nothing to sum along axis {axis}")
+    largest = A.argmax(axis=axis, keepdims=True)
+    m = np.take_along_axis(A, largest, axis=axis)
+    shift = np.where(np.isfinite(m), m, 0)  # an infinite maximum would give inf − inf
+    with np.errstate(over="ignore"):  # e^inf is inf, as it should be
+        terms = np.exp(A - shift)
+    np.put_along_axis(terms, largest, 0, axis=axis)
+    return (m + np.log1p(terms.sum(axis=axis, keepdims=True))).squeeze(axis=axis)
+
+
+def negative_log_likelihood(P, pi):
+    """The negative log-likelihood L of the whole data set.
+
+        L = − Σ_cols logsumexp_rows(P + ln π)                             (nll-6)
+
+    Parameters
+    ----------
+    P : array of shape (N, K)
+        Log-densities, as `log_gaussians` returns them, in nats.
+    pi : array of shape (K,)
+        Mixing weights: 0 or more, summing to 1.
+
+    Returns
+    -------
+    L : float
+        The sum over all points, in nats; not the mean.
+
+    Raises
+    ------
+    ValueError
+        If `P` holds NaN or +inf, or `pi` is not one weight per column of `P`,
+        each 0 or more and together 1.
+
+    References
+    ----------
+    Lines nll-1 to nll-6 of chapter 2. K. P. Murphy, *Probabilistic Machine
+    Learning: An Introduction*, MIT Press 2022, section 3.5.
+
+    Examples
+    --------
+    >>> negative_log_likelihood([[-1.0, -1.0], [-2.0, -2.0]], [0.5, 0.5])
+    3.0
+    """
+    return float(-log_sum_exp(_log_joint(P, pi), axis=1).sum())
+
+
+def log_posterior(P, pi):
+    """Log-posterior probabilities of the components, the matrix Q.
+
+        Q = P + ln π − logsumexp_rows(P + ln π)                             (Q-5)
+
+    Parameters
+    ----------
+    P : array of shape (N, K)
+        Log-densities, as `log_gaussians` returns them, in nats.
+    pi : array of shape (K,)
+        Mixing weights: 0 or more, summing to 1.
+
+    Returns
+    -------
+    Q : array of shape (N, K)
+        ln P(j | x_i), in nats. Every row of e^Q sums to 1. A weight of 0 gives
+        a column of −inf.
+
+    Raises
+    ------
+    ValueError
+        As `negative_log_likelihood`, and if a point has density 0 under every
+        component with a weight above 0, so that its posterior would be 0/0.
+
+    References
+    ----------
+    Lines Q-1 to Q-5 of chapter 6. C. M. Bishop, *Pattern Recognition and Machine
+    Learning*, Springer 2006, equation 9.13.
+
+    Examples
+    --------
+    >>> np.exp(log_posterior([[-1000.0, -1000.0]], [0.25, 0.75])).round(4)
+    array([[0.25, 0.75]])
+    """
+    joint = _log_joint(P, pi)
+    largest = joint.max(axis=1, keepdims=True)
+    if np.isneginf(largest).any():
+        i = int(np.argmax(np.isneginf(largest)))
+        raise ValueError(
+            f"row {i} of P is -inf for every component with a weight above 0: "
+            "its posterior would be 0/0; work out P in logarithms, as log_gaussians does"
+        )
+    # A constant taken from a row leaves Q unchanged, and the small numbers that
+    # remain keep digits which P, near −1e10 for a far point, would lose.
+    joint -= largest
+    return joint - log_sum_exp(joint, axis=1)[:, None]
+
+
+def _log_joint(P, pi):
+    """P + ln π, the matrix of ln P(x_i, j), with ln 0 = −inf."""
+    P = _inputs.log_matrix(P, "P")
+    pi = _inputs.mixing_weights(pi, P.shape[1])
+    with np.errstate(divide="ignore"):
+        return P + np.log(pi)

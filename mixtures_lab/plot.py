@@ -1,0 +1,238 @@
+"""Draw what the package returns, on Axes that you give. Nothing is computed here.
+
+    fig, ax = plt.subplots()
+    plot.points(ax, X, R=np.exp(step.Q))
+    plot.mixture(ax, step.mixture)
+
+Colours are Okabe and Ito's, which readers with any colour vision can tell apart,
+and a component also has a number and a marker shape: colour is never the only sign.
+"""
+
+import numpy as np
+from matplotlib import colors, rcParams
+from matplotlib.patches import Circle
+
+__all__ = ["COLOURS", "MARKERS", "matrix", "means", "mixture", "points", "trace", "use_style"]
+
+#: One colour per component; the ninth component begins again.
+COLOURS = (
+    "#0072b2",
+    "#e69f00",
+    "#009e73",
+    "#cc79a7",
+    "#56b4e9",
+    "#d55e00",
+    "#f0e442",
+    "#555555",
+)
+
+#: One marker shape per component.
+MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
+
+INK = "#1b1f23"
+
+
+def use_style():
+    """Set matplotlib up as the book has it: sharp figures that read in light and dark.
+
+    In Jupyter the figures become SVG. They keep a white ground of their own,
+    so that they read on a dark page too.
+    """
+    rcParams.update(
+        {
+            "figure.figsize": (6.4, 4.0),
+            "figure.facecolor": "white",
+            "figure.constrained_layout.use": True,
+            "savefig.facecolor": "white",
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.titlesize": "medium",
+            "axes.edgecolor": INK,
+            "font.size": 11,
+            "image.interpolation": "nearest",
+            "svg.fonttype": "path",
+            "svg.hashsalt": "mixtures-lab",  # the same figure gives the same file
+        }
+    )
+    try:
+        from matplotlib_inline.backend_inline import set_matplotlib_formats
+    except ImportError:  # a plain Python session shows no inline figures
+        return
+    set_matplotlib_formats("svg")
+
+
+def points(ax, X, R=None, *, labels=None, size=18):
+    """Scatter the points; colour them by what they belong to.
+
+    Parameters
+    ----------
+    ax : Axes
+    X : array of shape (N, 2)
+        One point per row.
+    R : array of shape (N, K), optional
+        Responsibilities e^Q: a point's colour is the mix of the components'
+        colours, its marker that of the likeliest component.
+    labels : int array of shape (N,), optional
+        A K-means assignment, in place of `R`.
+    size : float
+        Marker area in points squared.
+
+    Raises
+    ------
+    ValueError
+        If `X` has not two columns: a plane shows two coordinates.
+    """
+    X = np.asarray(X, dtype=float)
+    if X.ndim != 2 or X.shape[1] != 2:
+        raise ValueError(f"X has shape {X.shape}: a picture of the plane needs (N, 2)")
+    if R is None and labels is None:
+        ax.scatter(*X.T, s=size, color=INK, alpha=0.55, linewidths=0)
+        return
+    if R is None:
+        R = np.eye(np.max(labels) + 1)[labels]
+    palette = np.array([colors.to_rgb(_colour(j)) for j in range(R.shape[1])])
+    mixed, likeliest = np.clip(R @ palette, 0, 1), R.argmax(axis=1)
+    for j in range(R.shape[1]):
+        own = likeliest == j
+        ax.scatter(
+            *X[own].T,
+            s=size,
+            c=mixed[own],
+            marker=MARKERS[j % len(MARKERS)],
+            edgecolors="white",
+            linewidths=0.3,
+        )
+
+
+def means(ax, mu):
+    """Mark each mean with a disc that carries the component's number, from 1.
+
+    Parameters
+    ----------
+    ax : Axes
+    mu : array of shape (K, 2)
+        One mean per row.
+    """
+    for j, (x, y) in enumerate(mu):
+        ax.plot(x, y, "o", ms=15, color=_colour(j), mec="white", mew=1.5, zorder=4)
+        ax.annotate(
+            str(j + 1),
+            (x, y),
+            ha="center",
+            va="center",
+            fontsize=9,
+            fontweight="bold",
+            color=_ink_on(colors.to_rgb(_colour(j))),
+            zorder=5,
+        )
+
+
+def mixture(ax, mixture):
+    """Draw a mixture: numbered means, circles at 1σ (solid) and 2σ (dashed).
+
+    On axes with unequal scales the circles look like ellipses, because they
+    are circles in the data's units.
+
+    Parameters
+    ----------
+    ax : Axes
+    mixture : Mixture
+        With means of shape (K, 2).
+    """
+    for j, (centre, sigma) in enumerate(zip(mixture.mu, mixture.sigma, strict=True)):
+        for radius, line in ((1, "-"), (2, "--")):
+            ax.add_patch(
+                Circle(
+                    centre,
+                    radius * sigma,
+                    fill=False,
+                    edgecolor=_colour(j),
+                    linestyle=line,
+                    linewidth=1.8,
+                    zorder=3,
+                )
+            )
+    means(ax, mixture.mu)
+
+
+def matrix(ax, M, title="", *, fmt="{:.2f}", cmap="cividis", numbers=None, vmin=None, vmax=None):
+    """Show a matrix as an image: rows are points, columns are components.
+
+    Parameters
+    ----------
+    ax : Axes
+    M : array of shape (rows, columns)
+        −inf and NaN are left blank.
+    title : str
+        What the matrix is, with its unit.
+    fmt : str
+        How a number is written.
+    cmap : str
+        A matplotlib colour map.
+    numbers : bool, optional
+        Whether to write the entries in the cells; by default only where there
+        are at most 12 rows.
+    vmin, vmax : float, optional
+        Ends of the colour scale, to share it between images.
+
+    Returns
+    -------
+    image : AxesImage
+        For a colour bar.
+    """
+    M = np.asarray(M, dtype=float)
+    rows, columns = M.shape
+    image = ax.imshow(
+        np.ma.masked_invalid(M),
+        aspect="auto",
+        cmap=cmap,
+        vmin=vmin,
+        vmax=vmax,
+    )
+    ax.set_title(title)
+    ax.set_xticks(range(columns), [str(j + 1) for j in range(columns)])
+    if rows <= 12:
+        ax.set_yticks(range(rows), [str(i + 1) for i in range(rows)])
+    ax.set_xlabel("component j")
+    ax.set_ylabel("point i")
+    for side in ("left", "bottom"):
+        ax.spines[side].set_visible(False)
+    ax.tick_params(length=0)
+    if numbers or (numbers is None and rows <= 12):
+        for (i, j), value in np.ndenumerate(M):
+            ink = _ink_on(image.to_rgba(value)[:3]) if np.isfinite(value) else INK
+            ax.text(j, i, fmt.format(value), ha="center", va="center", color=ink, fontsize=9)
+    return image
+
+
+def trace(ax, values, *, label=None, ylabel="L, nats", color=COLOURS[0]):
+    """Draw a quantity against the iteration, most often L.
+
+    Parameters
+    ----------
+    ax : Axes
+    values : array of shape (T,)
+        One value per iteration, from t = 0.
+    label : str, optional
+        A name for the legend.
+    ylabel : str
+        What is drawn, with its unit.
+    color : colour
+        Of the line.
+    """
+    ax.plot(range(len(values)), values, "o-", ms=4, color=color, label=label)
+    ax.set_xlabel("iteration t")
+    ax.set_ylabel(ylabel)
+    ax.xaxis.get_major_locator().set_params(integer=True)
+
+
+def _colour(j):
+    """The colour of component `j`."""
+    return COLOURS[j % len(COLOURS)]
+
+
+def _ink_on(rgb):
+    """Dark or white text, whichever has more contrast on `rgb` (WCAG 2.2 luminance)."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb]
+    luminance = np.dot(linear, (0.2126, 0.7152, 0.0722))
+    return INK if luminance > 0.18 else "white"
