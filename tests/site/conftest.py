@@ -41,7 +41,7 @@ def site(request, tmp_path_factory):
 def _build(folder, log, say):
     say("building the book …")
     command = [sys.executable, "-c", JUPYTER_BOOK, "build", ROOT, "--path-output", folder]
-    command += ["-W", "--keep-going", "-n", "--all"]
+    command += ["-W", "--keep-going", "--all"]
     with log.open("w", encoding="utf-8") as file:
         build = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
