@@ -13,8 +13,9 @@ help:
 	@echo "make clean   remove what these have made"
 	@echo "Another Python: make book PYTHON=python3.12"
 
+# --all: a page is stale when the package has changed, which Sphinx does not see.
 book: venv
-	$(BIN)/jupyter-book build . -W --keep-going
+	$(BIN)/jupyter-book build . --all -W --keep-going
 	@echo "Open _build/html/index.html in a browser."
 
 test: venv
