@@ -22,7 +22,7 @@ test: venv
 	$(BIN)/python -m pytest
 
 lab: venv
-	$(BIN)/jupyter-lab --ip 127.0.0.1 --notebook-dir book
+	$(BIN)/jupyter-lab --ip 127.0.0.1 --notebook-dir book --LabApp.news_url=None
 
 clean:
 	rm -rf .venv _build .pytest_cache .hypothesis .ruff_cache mixtures_lab.egg-info
