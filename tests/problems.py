@@ -9,10 +9,14 @@ from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import strategies as st
 
 import mixtures_lab
 from mixtures_lab import Mixture
+
+#: A warning fails the test. What other packages say of one another's old names is not ours.
+no_warnings = pytest.mark.filterwarnings("error", "ignore::DeprecationWarning")
 
 #: (N, K, d), never two of them the same, so that no pair of axes can be confused.
 SHAPES = [(9, 3, 2), (7, 2, 1), (13, 4, 3), (1, 2, 3), (17, 5, 100), (3, 1, 2)]

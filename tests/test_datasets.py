@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from problems import a_mixture, nothing_else_changes, seeds
+from problems import a_mixture, no_warnings, nothing_else_changes, seeds
 from scipy import special, stats
 from scipy.spatial.distance import cdist
 
 from mixtures_lab import datasets
 
-pytestmark = pytest.mark.filterwarnings("error")
+pytestmark = no_warnings
 
 MADE = [
     datasets.blobs,

@@ -19,6 +19,7 @@ from problems import (
     exact_squared_distance,
     fitting_problems,
     log_densities_of,
+    no_warnings,
     nothing_else_changes,
     seeds,
     table,
@@ -30,7 +31,7 @@ from sklearn.mixture import GaussianMixture
 
 from mixtures_lab import Mixture, em_steps, fit_em, kmeans_plus_plus, m_step
 
-pytestmark = pytest.mark.filterwarnings("error")
+pytestmark = no_warnings
 
 INF = np.inf
 

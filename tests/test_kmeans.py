@@ -14,6 +14,7 @@ from problems import (
     SHAPES,
     a_mixture,
     a_sample,
+    no_warnings,
     nothing_else_changes,
     seeds,
     table,
@@ -30,7 +31,7 @@ from mixtures_lab import (
     kmeans_update,
 )
 
-pytestmark = pytest.mark.filterwarnings("error")
+pytestmark = no_warnings
 
 
 def inertia_of(X, mu):

@@ -16,6 +16,7 @@ from problems import (
     exact_squared_distance,
     log_densities,
     log_densities_of,
+    no_warnings,
     nothing_else_changes,
     seeds,
     table,
@@ -33,7 +34,7 @@ from mixtures_lab import (
 )
 from mixtures_lab.matrices import ENTRIES_AT_A_TIME
 
-pytestmark = pytest.mark.filterwarnings("error")
+pytestmark = no_warnings
 
 INF = np.inf
 

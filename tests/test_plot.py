@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from matplotlib import colormaps, colors
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from problems import a_mixture, nothing_else_changes, seeds
+from problems import a_mixture, no_warnings, nothing_else_changes, seeds
 
 from mixtures_lab import Mixture, plot
 
-pytestmark = pytest.mark.filterwarnings("error")
+pytestmark = no_warnings
 
 
 @pytest.fixture
