@@ -22,7 +22,9 @@ test: venv
 	$(BIN)/python -m pytest
 
 lab: venv
-	$(BIN)/jupyter-lab --ip 127.0.0.1 --notebook-dir book --LabApp.news_url=None
+	@# Else JupyterLab asks at its first start whether it may fetch news.
+	@$(BIN)/jupyter labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements 2>/dev/null
+	$(BIN)/jupyter-lab --ip 127.0.0.1 --notebook-dir book
 
 clean:
 	rm -rf .venv _build .pytest_cache .hypothesis .ruff_cache mixtures_lab.egg-info

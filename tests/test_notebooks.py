@@ -11,7 +11,7 @@ REMEDY = "clean it with `.venv/bin/pre-commit run --all-files nbstripout`"
 
 # What an author writes; an editor adds the rest (collapsed, scrolled, ExecuteTime, …).
 NOTEBOOK_METADATA = {"kernelspec", "language_info"}
-CELL_METADATA = {"tags", "mystnb"}
+CELL_METADATA = {"tags", "mystnb", "jupyter"}  # "jupyter": a solution starts out folded
 
 
 def traces(notebook):
