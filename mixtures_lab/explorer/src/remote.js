@@ -53,13 +53,15 @@ export function createRemoteSession(model) {
     send();
   };
 
+  /** The traits may come before the frame with the point that they mean. */
   const onSelected = () => {
     if (!frame) return;
+    const upTo = (length, index) => (index != null && index < length ? index : null);
     publish({
       version: frame.version + 1,
       selected: {
-        point: model.get("selected_point") ?? null,
-        component: model.get("selected_component") ?? null,
+        point: upTo(frame.N, model.get("selected_point")),
+        component: upTo(frame.K, model.get("selected_component")),
       },
     });
   };

@@ -26,6 +26,13 @@ const AFTER = {
   update: "after the update",
 };
 
+const STEP = {
+  e_step: "the E-step",
+  m_step: "the M-step",
+  assign: "the assignment",
+  update: "the update",
+};
+
 /** A change below this, relative to the value, is rounding. */
 const ROUNDING = 1e-12;
 
@@ -80,9 +87,13 @@ export const tooManyComponents = (K, most) =>
 export const tooFewPoints = (N, K) =>
   `${N} point${N === 1 ? "" : "s"} must stay for K = ${K}: lower K before removing more.`;
 
-export const notNow = (action, next) =>
-  `${action} cannot be done now${next ? `: the next step is ${next}` : ""}.`;
+export const notNow = (action, next) => {
+  const name = STEP[action] ?? `“${action}”`;
+  return `${capital(name)} cannot be done now${next ? `: the next step is ${STEP[next]}` : ""}.`;
+};
 
 export const notThere = (what) => `There is no ${what}.`;
 export const notANumber = (what) => `${what} needs a finite number.`;
-export const failed = (message) => `${message[0].toUpperCase()}${message.slice(1)}. Nothing was changed.`;
+export const failed = (message) => `${capital(message)}. Nothing was changed.`;
+
+const capital = (words) => words.slice(0, 1).toUpperCase() + words.slice(1);

@@ -47,11 +47,11 @@ export function createSession(json) {
   };
   const given = json.guess === "given" ? start : null;
   const sets = datasets();
-  const own = engine.matrixOf(json.X);
   const firstData = json.data;
   if (firstData === OWN) {
     const { label, columns, unit } = json;
-    sets.unshift({ id: OWN, label, columns, unit, X: () => own });
+    const X = engine.matrixOf(json.X);
+    sets.unshift({ id: OWN, label, columns, unit, X: () => X });
   }
 
   const algorithms = show.includes("em")
@@ -122,9 +122,10 @@ export function createSession(json) {
       guessed(settings.guess, X, K),
     );
 
+  const firstX = sets.find(({ id }) => id === firstData).X();
   const history = createHistory(
     { algorithm: json.algorithm, data: firstData, guess: json.guess },
-    entryOf(json.algorithm, "start", say.firstGuess(guessLabel(json.guess)), own, start),
+    entryOf(json.algorithm, "start", say.firstGuess(guessLabel(json.guess)), firstX, start),
   );
 
   let selected = { point: null, component: null };
@@ -401,6 +402,7 @@ export function createSession(json) {
     const { columns, unit } = sets.find(({ id }) => id === data);
     if (X !== pointsShown) pointsVersion += 1;
     pointsShown = X;
+    selected = within(selected, size());
     version += 1;
     return Object.freeze({
       version,
@@ -524,6 +526,12 @@ const expandedAbout = (X, mu, centre) => {
 
 const indicesWhere = (values, test) =>
   Array.from(values.keys()).filter((index) => test(values[index]));
+
+/** What is selected, as far as it is still there. */
+const within = ({ point, component }, { N, K }) => ({
+  point: point !== null && point < N ? point : null,
+  component: component !== null && component < K ? component : null,
+});
 
 /** Components that nothing tells apart: the same mean and, in a mixture, the same σ. */
 function coincidentMeans({ mu, sigma }, withSigma) {
