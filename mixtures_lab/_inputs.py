@@ -15,12 +15,13 @@ WEIGHTS_TOLERANCE = 1e-6
 
 def numbers_of(A, name):
     """`A` as a float64 array of any shape."""
-    if np.iscomplexobj(A):
-        raise ValueError(f"{name} holds complex numbers: the derivation is for real ones")
     try:
-        return np.asarray(A, dtype=float)
+        complex_numbers = np.iscomplexobj(A)  # a table with rows of unequal length fails here
+        if not complex_numbers:
+            return np.asarray(A, dtype=float)
     except (TypeError, ValueError) as error:
         raise ValueError(f"{name} must be an array of numbers: {error}") from None
+    raise ValueError(f"{name} holds complex numbers: the derivation is for real ones")
 
 
 def _table(A, name, rows):
@@ -169,6 +170,14 @@ def labels(labels, N, K):
         i = int(np.argmax(wrong))
         raise ValueError(f"labels holds {labels[i]} for point {i} but must be 0 to {K - 1}")
     return labels
+
+
+def finite_number(value, name):
+    """A finite float."""
+    number = numbers_of(value, name)
+    if number.ndim or not np.isfinite(number):
+        raise ValueError(f"{name} is {value!r} but must be one finite number")
+    return float(number)
 
 
 def positive(value, name):

@@ -206,4 +206,4 @@ def far_from_origin(N=300, *, offset=1e8, rng=0):
     >>> bool(far_from_origin().min() > 9e7)
     True
     """
-    return well_separated(N, rng=rng) + offset
+    return well_separated(N, rng=rng) + _inputs.finite_number(offset, "offset")

@@ -89,8 +89,11 @@ def _m_step(X, Q, sigma_min):
 
 def data_scale(X):
     """Root mean square distance from the mean, per coordinate; 1 if all points coincide."""
-    scale = float(np.sqrt(np.mean((X - X.mean(axis=0)) ** 2)))
-    return scale or 1.0
+    if (X == X[0]).all():  # their mean, rounded, need not coincide with them
+        return 1.0
+    Xc = X - X.mean(axis=0)
+    largest = np.abs(Xc).max()  # divided by it, no square overflows and they do not all underflow
+    return float(largest * np.sqrt(np.mean((Xc / largest) ** 2)))
 
 
 def em_steps(X, mixture):

@@ -178,7 +178,7 @@ def log_sum_exp(A, axis=-1):
     A = _inputs.numbers_of(A, "A")
     if np.isnan(A).any():
         raise ValueError("A holds NaN: log_sum_exp takes numbers, and -inf for ln 0")
-    if A.ndim == 0 or A.shape[axis] == 0:
+    if axis not in range(-A.ndim, A.ndim) or A.shape[axis] == 0:
         raise ValueError(f"A has shape {A.shape}: there is nothing to sum along axis {axis}")
     largest = A.argmax(axis=axis, keepdims=True)
     m = np.take_along_axis(A, largest, axis=axis)
@@ -222,7 +222,8 @@ def negative_log_likelihood(P, pi):
     >>> negative_log_likelihood([[-1.0, -1.0], [-2.0, -2.0]], [0.5, 0.5])
     3.0
     """
-    return float(-log_sum_exp(_log_joint(P, pi), axis=1).sum())
+    P, pi = _checked(P, pi)
+    return float(-log_sum_exp(P + _log(pi), axis=1).sum())
 
 
 def log_posterior(P, pi):
@@ -259,23 +260,27 @@ def log_posterior(P, pi):
     >>> np.exp(log_posterior([[-1000.0, -1000.0]], [0.25, 0.75])).round(4)
     array([[0.25, 0.75]])
     """
-    joint = _log_joint(P, pi)
-    largest = joint.max(axis=1, keepdims=True)
+    P, pi = _checked(P, pi)
+    largest = P[:, pi > 0].max(axis=1, keepdims=True)
     if np.isneginf(largest).any():
         i = int(np.argmax(np.isneginf(largest)))
         raise ValueError(
             f"row {i} of P is -inf for every component with a weight above 0: "
             "its posterior would be 0/0; work out P in logarithms, as log_gaussians does"
         )
-    # A constant taken from a row leaves Q unchanged, and the small numbers that
-    # remain keep digits which P, near −1e10 for a far point, would lose.
-    joint -= largest
+    # A constant taken from a row leaves Q unchanged. Near −1e10, where a far
+    # point's P lies, ln π would lose most of its digits.
+    joint = P - largest + _log(pi)
     return joint - log_sum_exp(joint, axis=1)[:, None]
 
 
-def _log_joint(P, pi):
-    """P + ln π, the matrix of ln P(x_i, j), with ln 0 = −inf."""
+def _checked(P, pi):
+    """`P` and `pi`, with one weight per column of `P`."""
     P = _inputs.log_matrix(P, "P")
-    pi = _inputs.mixing_weights(pi, P.shape[1])
+    return P, _inputs.mixing_weights(pi, P.shape[1])
+
+
+def _log(pi):
+    """ln π, with ln 0 = −inf."""
     with np.errstate(divide="ignore"):
-        return P + np.log(pi)
+        return np.log(pi)

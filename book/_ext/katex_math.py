@@ -1,0 +1,117 @@
+"""Mathematics becomes HTML and MathML while the book is built, with KaTeX.
+
+KaTeX is JavaScript; it runs inside V8, which comes as a Python wheel
+(mini-racer). A reader's browser gets finished markup, a stylesheet and fonts,
+and no script; a builder needs no Node.
+
+A formula that KaTeX cannot read is a Sphinx warning that names the document and
+the line, which ``-W`` turns into a failed build. The page then shows the TeX.
+"""
+
+import html
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+from docutils import nodes
+from py_mini_racer import JSEvalException, MiniRacer
+from sphinx.util import logging
+from sphinx.util.math import get_node_equation_number
+
+KATEX = Path(__file__).parent.parent / "_vendor" / "katex"
+
+logger = logging.getLogger(__name__)
+
+
+class Renderer:
+    """``renderer(tex, display)`` is the HTML of one formula."""
+
+    def __init__(self, macros):
+        self._macros = dict(macros)
+        self._engine = MiniRacer()
+        self._engine.eval((KATEX / "katex.min.js").read_text(encoding="utf-8"))
+
+    def __call__(self, tex, display=False):
+        options = {
+            "displayMode": display,
+            "macros": self._macros,
+            "throwOnError": True,
+            "strict": "error",  # what LaTeX and MathJax would not read either
+            "output": "htmlAndMathml",  # MathML is what a screen reader reads
+        }
+        # JSON is JavaScript, and its \uXXXX escapes are safe in any source.
+        arguments = f"{json.dumps(tex)}, {json.dumps(options)}"
+        try:
+            return self._engine.eval(f"katex.renderToString({arguments})")
+        except JSEvalException as error:
+            raise ValueError(_first_sentence(error)) from None
+
+
+@cache
+def _renderer(macros):
+    return Renderer(macros)
+
+
+def _first_sentence(error):
+    message = re.search(r"KaTeX parse error: .*", str(error))
+    return message.group() if message else str(error).strip().splitlines()[0]
+
+
+def one_numbered_block(tex):
+    """`tex` with environments that number their lines made into ones that do not.
+
+    A labelled equation has one number, its id, however many lines it has.
+    """
+    tex = re.sub(r"\\(begin|end)\{equation\*?\}", "", tex)
+    tex = re.sub(r"\\(begin|end)\{(?:align|split)\*?\}", r"\\\1{aligned}", tex)
+    return re.sub(r"\\(begin|end)\{gather\*?\}", r"\\\1{gathered}", tex)
+
+
+def _render(config, node, display=False):
+    """The HTML of a math node; of one that KaTeX cannot read, its TeX and a warning."""
+    renderer = _renderer(tuple(sorted(config.katex_macros.items())))
+    try:
+        return renderer(one_numbered_block(node.astext()), display)
+    except ValueError as error:
+        logger.warning("%s", error, location=node, type="katex")
+        return f"<code>{html.escape(node.astext())}</code>"
+
+
+def plain_text(app, node):
+    """The text of `node` where no markup can go: each formula as its bare symbols."""
+    if isinstance(node, nodes.math):
+        mathml = re.search("<math.*?(?=<annotation|</math>|$)", _render(app.config, node))
+        return html.unescape(re.sub("<[^>]*>", "", mathml.group())) if mathml else node.astext()
+    if isinstance(node, nodes.Text):
+        return node.astext()
+    return "".join(plain_text(app, child) for child in node.children)
+
+
+def visit_inline(self, node):
+    self.body.append(self.starttag(node, "span", "", CLASS="math notranslate"))
+    self.body.append(_render(self.config, node) + "</span>")
+    raise nodes.SkipNode
+
+
+def visit_block(self, node):
+    formula = _render(self.config, node, display=True)
+    self.body.append(self.starttag(node, "div", "", CLASS="math-block notranslate"))
+    self.body.append(f'<div class="math-scroll">{formula}</div>')
+    if node.get("label"):
+        number, link = get_node_equation_number(self, node), node["ids"][0]
+        self.body.append(f'<a class="eqno" href="#{link}">({html.escape(number)})</a>')
+    self.body.append("</div>\n")
+    raise nodes.SkipNode
+
+
+def _add_stylesheet_and_fonts(app):
+    app.config.html_static_path.append(str(KATEX / "static"))
+    app.add_css_file("katex/katex.min.css")
+
+
+def setup(app):
+    app.add_config_value("katex_macros", {}, "html", types=(dict,))
+    app.add_html_math_renderer("katex", (visit_inline, None), (visit_block, None))
+    app.connect("builder-inited", _add_stylesheet_and_fonts)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
