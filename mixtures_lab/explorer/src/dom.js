@@ -1,7 +1,7 @@
 /** Small helpers to build and change elements. */
 
 const SVG = "http://www.w3.org/2000/svg";
-const SVG_TAGS = new Set(["svg", "g", "path", "line", "circle", "ellipse", "polyline", "text", "rect"]);
+const SVG_TAGS = new Set(["svg", "g", "path", "line", "circle", "ellipse", "polyline", "text", "rect", "clipPath"]);
 
 /**
  * An element with attributes, listeners (`onclick: …`) and children.

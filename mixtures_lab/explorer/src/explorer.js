@@ -12,7 +12,6 @@ import { followTheme } from "./theme.js";
 import { createFormula } from "./view/formula.js";
 import { createMatrices } from "./view/matrices.js";
 import { createPlane } from "./view/plane.js";
-import { stagesOf } from "./view/stages.js";
 import { createTrace } from "./view/trace.js";
 
 /**
@@ -23,10 +22,11 @@ import { createTrace } from "./view/trace.js";
  * @returns {() => void} takes the picture down: every listener, observer and clock
  */
 export function mount(root, session) {
-  const ui = { mode: null, stage: null, theme: "light", hovered: null };
+  const ui = { mode: null, stage: null, narrow: false, theme: "light", hovered: null };
   let frame = null;
   let pending = 0;
   let hoverOnly = true;
+  let width = 0;
 
   const act = (action) => session.act(action);
   const hover = (part) => {
@@ -67,7 +67,7 @@ export function mount(root, session) {
     const i = Math.min(wanted.point ?? selected.point ?? 0, N - 1);
     const likeliest = labels && labels[i] >= 0 ? labels[i] : 0;
     const j = Math.min(wanted.component ?? selected.component ?? likeliest, K - 1);
-    return { i, j, lit: (wanted.point ?? selected.point) !== null && (wanted.point ?? selected.point) !== undefined };
+    return { i, j };
   }
 
   // ---- drawing -----------------------------------------------------------------
@@ -90,7 +90,7 @@ export function mount(root, session) {
 
   function draw() {
     pending = 0;
-    if (!frame || !root.clientWidth) return;
+    if (!frame || !width) return;
     const at = pointed();
     if (hoverOnly) {
       plane.point(at);
@@ -117,18 +117,18 @@ export function mount(root, session) {
 
   // ---- size and theme ------------------------------------------------------------
 
+  /** Sizes are read when they change and kept: reading them in a step would force a layout. */
   function resize() {
-    const width = root.clientWidth;
+    width = root.clientWidth;
     if (!width) return;
     const { split, wide, planeWidth, planeHeight, rows } = layout(width);
     root.classList.toggle("mlx-split", split);
     root.classList.toggle("mlx-wide", wide);
     root.style.setProperty("--plane", `${planeWidth}px`);
+    ui.narrow = !split;
     plane.resize(planeWidth, planeHeight);
     matrices.setRows(rows);
-    trace.resize(trace.element.clientWidth);
-    // On a phone one stage at a time: the last of the chain, until another is chosen.
-    if (frame && ui.stage === null && !split) ui.stage = stagesOf(frame).filter(({ rows: of }) => !of).at(-1)?.id ?? null;
+    trace.resize();
     later();
   }
   const observer = new ResizeObserver(resize);
@@ -161,7 +161,6 @@ export function mount(root, session) {
     frame = next;
     clock.frame(frame);
     controls();
-    if (trace.element.clientWidth === 0) resize();
     later();
   });
   resize();

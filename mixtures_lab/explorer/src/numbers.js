@@ -28,8 +28,8 @@ export function significant(value, digits) {
   const word = special(value);
   if (word) return word;
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-4 || size >= 1e7)) return signed(value.toExponential(digits - 1));
-  return signed(Number(value.toPrecision(digits)).toString());
+  const rounded = Number(value.toPrecision(digits));
+  return signed(size !== 0 && (size < 1e-4 || size >= 1e7) ? rounded.toExponential() : rounded.toString());
 }
 
 /**
@@ -45,11 +45,24 @@ export function cell(value, size) {
   return fixed(value, magnitude < 9.995 ? 2 : magnitude < 999.95 ? 1 : 0);
 }
 
-/** Decimals for the result of a line of arithmetic: two, or two that are not 0. */
-export function decimals(result) {
-  const size = Math.abs(result);
-  if (!(size > 0) || !Number.isFinite(size)) return 2;
-  return Math.min(Math.max(2, 1 - Math.floor(Math.log10(size))), 12);
+/**
+ * How the numbers of one line of arithmetic are written: the terms with two more digits
+ * than the result, so that a reader who adds them up finds it.
+ *
+ * @param {number} result
+ * @param {number[]} terms
+ * @returns {{result: string, term: (value: number) => string}}
+ */
+export function arithmetic(result, terms) {
+  const size = Math.max(...[result, ...terms].filter(Number.isFinite).map(Math.abs), 0);
+  if (size !== 0 && (size < 1e-3 || size >= 1e7)) {
+    const exponential = (digits) => (value) => special(value) ?? signed(value.toExponential(digits));
+    return { result: exponential(2)(result), term: exponential(4) };
+  }
+  const wanted = (value) => (value && Number.isFinite(value) ? 1 - Math.floor(Math.log10(Math.abs(value))) : 2);
+  // A result near 0 gets its digits as far as the terms can pay for them.
+  const digits = Math.max(2, Math.min(wanted(result), wanted(size) + 2));
+  return { result: fixed(result, digits), term: (value) => fixed(value, digits + 2) };
 }
 
 /** A negative number in a sum: in brackets. */

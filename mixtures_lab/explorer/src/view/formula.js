@@ -4,7 +4,7 @@
  */
 
 import { colourOf, css, inkOn } from "../colour.js";
-import { bracketed, decimals, fixed, significant } from "../numbers.js";
+import { arithmetic, bracketed, fixed, significant } from "../numbers.js";
 import { h, setAttribute, setText } from "../dom.js";
 import { entry } from "./stages.js";
 
@@ -74,18 +74,17 @@ export function linesOf(frame, i, j) {
   const has = (matrix) => matrix in frame.matrices;
 
   if (has("D1")) {
-    const digits = decimals(at("D"));
-    const more = digits + 2;
+    const { result, term } = arithmetic(at("D"), [at("D1"), at("D2") / 2, at("D3")]);
     lines.push({
       left: `d${index}`,
       terms: [
-        ["Σx²", fixed(at("D1"), more)],
+        ["Σx²", term(at("D1"))],
         "−",
-        ["2Σxμ", "2·" + bracketed(fixed(-at("D2") / 2, more))],
+        ["2Σxμ", "2·" + bracketed(term(-at("D2") / 2))],
         "+",
-        ["Σμ²", fixed(at("D3"), more)],
+        ["Σμ²", term(at("D3"))],
       ],
-      result: fixed(at("D"), digits),
+      result,
       note: frame.centred ? "x and μ measured from the mean of the data, where the terms do not cancel" : "",
     });
   }
@@ -94,16 +93,16 @@ export function linesOf(frame, i, j) {
     return lines;
   }
   if (has("P")) {
-    const digits = decimals(at("P"));
     const sigma = significant(frame.sigma[j], 4);
+    const squared = sigma.includes("e") ? `(${sigma})²` : `${sigma}²`;
     lines.push({
       left: `p${index}`,
       terms: [
         [`−d ln(σ${k}√(2π))`, `−2 ln(${sigma}·√(2π))`],
         "−",
-        [`d${index} / 2σ${k}²`, `${significant(at("D"), 4)} / (2·${sigma}²)`],
+        [`d${index} / 2σ${k}²`, `${significant(at("D"), 4)} / (2·${squared})`],
       ],
-      result: fixed(at("P"), digits),
+      result: arithmetic(at("P"), []).result,
     });
   }
   if (has("lse") && frame.show.includes("Q")) lines.push(...posterior(frame, i, j, index, at));
@@ -112,23 +111,22 @@ export function linesOf(frame, i, j) {
 
 /** The log-sum-exp of the row, and q. */
 function posterior(frame, i, j, index, at) {
-  const digits = decimals(at("lse"));
   const row = Array.from({ length: frame.K }, (_, k) => entry(frame, "PlnPi", i, k));
   const lse = {
     left: `lse_{${i + 1}}`,
-    terms: [["ln Σ_{k} e^{p + ln π}", `ln(${row.map((value) => `e^{${fixed(value, digits)}}`).join(" + ")})`]],
-    result: fixed(at("lse"), digits),
+    terms: [["ln Σ_{k} e^{p + ln π}", `ln(${row.map((value) => `e^{${fixed(value, 2)}}`).join(" + ")})`]],
+    result: arithmetic(at("lse"), []).result,
     quiet: true,
   };
   const known = "Q" in frame.matrices && !frame.stale && !Number.isNaN(at("Q"));
   const pi = frame.pi[j];
-  const more = decimals(at("Q")) + 2;
+  const { result, term } = arithmetic(known ? at("Q") : 0, [at("P"), at("lse")]);
   const terms = [
-    [`p${index}`, fixed(at("P"), more)],
+    [`p${index}`, term(at("P"))],
     "+",
     [`ln π_{${j + 1}}`, pi > 0 ? `ln ${significant(pi, 4)}` : "ln 0"],
     "−",
-    [`lse_{${i + 1}}`, bracketed(fixed(at("lse"), more))],
+    [`lse_{${i + 1}}`, bracketed(term(at("lse")))],
   ];
   if (!known) return [lse, { left: `q${index}`, terms, result: "?", note: "the E-step writes this matrix" }];
   return [
@@ -136,7 +134,7 @@ function posterior(frame, i, j, index, at) {
     {
       left: `q${index}`,
       terms,
-      result: fixed(at("Q"), decimals(at("Q"))),
+      result,
       tail: [`e^{q}`, fixed(at("R"), 3)],
     },
   ];
@@ -157,9 +155,10 @@ function assignment(frame, i) {
   return line;
 }
 
-/** `_{…}` lowered, `^{…}` raised. */
+/** `_{…}` lowered, `^{…}` raised, 1e8 as a power of ten. */
 function rich(text) {
   return text
+    .replace(/(\d)e(−?\d+)/g, "$1·10^{$2}")
     .split(/([_^]\{[^}]*\})/)
     .filter(Boolean)
     .map((part) => (/^[_^]\{/.test(part) ? h(part[0] === "_" ? "sub" : "sup", {}, part.slice(2, -1)) : part));
@@ -179,7 +178,7 @@ function drawn({ left, terms, result, tail, note, quiet }) {
     else parts.push(h("span", { class: "mlx-part" }, h("span", { class: "mlx-op" }, operator),
       h("span", { class: "mlx-term" }, h("span", { class: "mlx-sym" }, ...rich(term[0])), h("span", {}, ...rich(term[1])))));
   }
-  const end = h("span", { class: "mlx-part" }, h("span", { class: "mlx-op" }, "="), h("span", { class: "mlx-result" }, result));
+  const end = h("span", { class: "mlx-part" }, h("span", { class: "mlx-op" }, "="), h("span", { class: "mlx-result" }, ...rich(result)));
   const sentence = [left, "=", ...terms.map((term) => (isOperator(term) ? term : term[1])), "=", result];
   if (tail) sentence.push("and", tail[0], "=", tail[1]);
   if (note) sentence.push(":", note);

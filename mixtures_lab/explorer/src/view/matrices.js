@@ -7,13 +7,13 @@ import { colourOf, css, inkOn, mix, readable, strength, THEMES } from "../colour
 import { cell, significant } from "../numbers.js";
 import { h, hidden, keepChildren, setAttribute, setText } from "../dom.js";
 import { shownRows } from "../geometry.js";
-import { entry, rangeOf, stagesOf, widthOf } from "./stages.js";
+import { entry, firstStage, rangeOf, stagesOf, widthOf } from "./stages.js";
 
 /**
  * @param {object} options
  * @param {(action: object) => void} options.act
  * @param {(part: object|null) => void} options.hover
- * @param {() => object} options.ui theme, and `stage`: the id of the chosen stage
+ * @param {() => object} options.ui theme; `stage`, the id of the chosen stage; `narrow`
  * @param {(id: string) => void} options.choose another stage
  */
 export function createMatrices({ act, hover, ui, choose }) {
@@ -158,11 +158,11 @@ export function createMatrices({ act, hover, ui, choose }) {
   }
 
   /** Light up row i, column j and the cell where they meet. */
-  function light({ i, j, lit }) {
+  function light({ i, j }) {
     const body = table.tBodies[0];
     for (const line of body.rows) {
       const on = Number(line.dataset.row) === (byPoint() ? i : j);
-      line.classList.toggle("mlx-row-on", on && (lit || !byPoint()));
+      line.classList.toggle("mlx-row-on", on);
     }
     for (const [r, row] of cells.entries()) {
       const on = Number(body.rows[r].dataset.row) === i;
@@ -232,7 +232,7 @@ export function createMatrices({ act, hover, ui, choose }) {
     update(next, pointed) {
       frame = next;
       const stages = stagesOf(frame);
-      stage = stages.find(({ id }) => id === ui().stage) ?? stages[0];
+      stage = stages.find(({ id }) => id === ui().stage) ?? firstStage(stages, ui().narrow);
       drawTabs(stages);
       const title = stage.equation + (stage.line ? ` <span class="mlx-line">(${stage.line})</span>` : "");
       if (equation.dataset.of !== stage.id) {

@@ -12,6 +12,9 @@ import { h, keepChildren, setAttribute, setText } from "../dom.js";
 const MARGIN = { left: 44, right: 10, top: 26, bottom: 40 };
 const HIT = 22;
 
+/** A clip path has a name in the whole document: each plane takes its own. */
+let clips = 0;
+
 /**
  * @param {object} options
  * @param {(action: object) => void} options.act to the session
@@ -19,19 +22,24 @@ const HIT = 22;
  * @param {() => object} options.ui the view's own state: mode, theme
  */
 export function createPlane({ act, hover, ui }) {
+  const paper = h("canvas", { "aria-hidden": "true" });
   const canvas = h("canvas", { "aria-hidden": "true" });
   const links = h("g", { class: "mlx-links" });
   const rings = h("g", { class: "mlx-rings" });
-  const spot = h("circle", { class: "mlx-spot", r: 8, visibility: "hidden" });
+  const spot = h("circle", { class: "mlx-spot", r: 8 });
   const cross = h("path", { class: "mlx-cross", d: "M-12 0H12M0 -12V12", visibility: "hidden" });
-  const svg = h("svg", { "aria-hidden": "true" }, rings, links, spot, cross);
+  clips += 1;
+  const opening = h("rect");
+  const clipped = h("g", { "clip-path": `url(#mlx-clip-${clips})` }, rings, links, spot);
+  const clip = h("clipPath", { id: `mlx-clip-${clips}` }, opening);
+  const svg = h("svg", { "aria-hidden": "true" }, clip, clipped, cross);
   const means = h("div", { class: "mlx-handles" });
   const sigmas = h("div", { class: "mlx-handles" });
   const note = h("div", { class: "mlx-plane-note" });
   const element = h(
     "div",
     { class: "mlx-plane", tabindex: "0", role: "group" },
-    canvas, svg, sigmas, means, note,
+    paper, canvas, svg, sigmas, means, note,
   );
 
   let frame = null;
@@ -43,6 +51,7 @@ export function createPlane({ act, hover, ui }) {
   let drag = null;
   let gesture = 0;
   let caret = null;
+  let axesDrawn = "";
 
   // ---- drawing -------------------------------------------------------------
 
@@ -63,22 +72,28 @@ export function createPlane({ act, hover, ui }) {
     });
   }
 
-  function drawCanvas() {
+  /** A pen for an empty canvas, in CSS pixels. */
+  function cleared(sheet) {
     const ratio = Math.min(window.devicePixelRatio || 1, 3);
     const width = Math.round(size.width * ratio);
     const height = Math.round(size.height * ratio);
-    if (canvas.width !== width || canvas.height !== height) {
-      canvas.width = width;
-      canvas.height = height;
+    if (sheet.width !== width || sheet.height !== height) {
+      sheet.width = width;
+      sheet.height = height;
     }
-    const pen = canvas.getContext("2d");
+    const pen = sheet.getContext("2d");
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.clearRect(0, 0, size.width, size.height);
-    drawAxes(pen);
-    drawPoints(pen);
+    return pen;
   }
 
-  function drawAxes(pen) {
+  /** Axes have a sheet of their own: text is slow to draw, and seldom changes. */
+  function drawAxes() {
+    const { x, y } = scales;
+    const wanted = [x.low, x.high, y.low, y.high, size.width, size.height, ui().theme, ...frame.columns].join();
+    if (wanted === axesDrawn) return;
+    axesDrawn = wanted;
+    const pen = cleared(paper);
     const { ground, ink } = THEMES[ui().theme];
     const quiet = css(mix(ink, ground, 0.32));
     pen.font = "12px system-ui, sans-serif";
@@ -123,51 +138,54 @@ export function createPlane({ act, hover, ui }) {
     pen.fillText(frame.columns[1] + offsets[1], 8, 6, right - 8);
   }
 
-  function drawPoints(pen) {
+  /**
+   * Points of one colour and shape are one path: a few fills instead of 10,000. Mixed
+   * colours are rounded to 16 levels a channel, which the eye does not tell apart.
+   */
+  function drawPoints() {
+    const pen = cleared(canvas);
     const { N, K, X, labels } = frame;
     const R = frame.matrices.R?.data;
     const { ground, ink } = THEMES[ui().theme];
     const radius = geometry.pointRadius(N);
-    const plain = css(mix(ink, ground, 0.35));
-    const rim = css(ground);
     if (pixels.length !== 2 * N) pixels = new Float32Array(2 * N);
-    pen.lineWidth = radius > 2 ? 0.8 : 0.4;
-    pen.strokeStyle = rim;
+
+    const groups = new Map();
     for (let i = 0; i < N; i++) {
-      const x = scales.x.to(X[2 * i]);
-      const y = scales.y.to(X[2 * i + 1]);
-      pixels[2 * i] = x;
-      pixels[2 * i + 1] = y;
+      pixels[2 * i] = scales.x.to(X[2 * i]);
+      pixels[2 * i + 1] = scales.y.to(X[2 * i + 1]);
       const mixed = R ? mixedColour(R, K, i) : null;
-      const label = labels ? labels[i] : -1;
-      pen.fillStyle = mixed ? css(seen(mixed)) : plain;
-      const shape = mixed && label >= 0 ? geometry.MARKERS[label % geometry.MARKERS.length] : null;
+      const shape = mixed && labels && labels[i] >= 0 ? labels[i] % geometry.MARKERS.length : 0;
+      const key = mixed ? (shape << 12) | level(mixed[0], 8) | level(mixed[1], 4) | level(mixed[2], 0) : -1;
+      const group = groups.get(key);
+      if (group) group.rows.push(i);
+      else groups.set(key, { mixed, shape, rows: [i] });
+    }
+
+    pen.lineWidth = radius > 2 ? 0.8 : 0.4;
+    pen.strokeStyle = css(ground);
+    for (const { mixed, shape, rows } of groups.values()) {
+      const corners = geometry.MARKERS[shape];
+      pen.fillStyle = css(mixed ? readable(mixed, ground, 2) : mix(ink, ground, 0.35));
       pen.beginPath();
-      if (shape === null) pen.arc(x, y, radius, 0, 2 * Math.PI);
-      else {
-        for (let k = 0; k < shape.length; k += 2) {
-          pen.lineTo(x + radius * shape[k], y + radius * shape[k + 1]);
+      for (const i of rows) {
+        const x = pixels[2 * i];
+        const y = pixels[2 * i + 1];
+        if (corners === null) {
+          pen.moveTo(x + radius, y);
+          pen.arc(x, y, radius, 0, 2 * Math.PI);
+        } else {
+          pen.moveTo(x + radius * corners[0], y + radius * corners[1]);
+          for (let k = 2; k < corners.length; k += 2) pen.lineTo(x + radius * corners[k], y + radius * corners[k + 1]);
+          pen.closePath();
         }
-        pen.closePath();
       }
       pen.fill();
       pen.stroke();
     }
   }
 
-  /** Mixed colours repeat hardly ever, pure ones nearly always: contrast is worked out once for each. */
-  const seenCache = new Map();
-  function seen(rgb) {
-    const { ground } = THEMES[ui().theme];
-    const key = ((rgb[0] & 0xf8) << 16) | ((rgb[1] & 0xf8) << 8) | (rgb[2] & 0xf8) | (ground[0] & 1 ? 1 : 0);
-    let colour = seenCache.get(key);
-    if (!colour) {
-      if (seenCache.size > 4096) seenCache.clear();
-      colour = readable(rgb, ground, 2);
-      seenCache.set(key, colour);
-    }
-    return colour;
-  }
+  const level = (channel, shift) => Math.round(channel / 17) << shift;
 
   function drawRings() {
     const { K, mu, sigma, pi } = frame;
@@ -236,16 +254,15 @@ export function createPlane({ act, hover, ui }) {
   const clampY = (y) => geometry.clamp(y, 0, size.height);
 
   /** The pointed-at point, and its links to the means: the larger its share, the wider. */
-  function drawPointed({ i, j, lit }) {
+  function drawPointed({ i, j }) {
     const { K, mu, X } = frame;
     const { ground } = THEMES[ui().theme];
     const R = frame.matrices.R?.data;
     const x = scales.x.to(X[2 * i]);
     const y = scales.y.to(X[2 * i + 1]);
-    setAttribute(spot, "visibility", lit ? "visible" : "hidden");
     setAttribute(spot, "cx", x.toFixed(1));
     setAttribute(spot, "cy", y.toFixed(1));
-    keepChildren(links, lit ? K : 0, () => h("line"));
+    keepChildren(links, K, () => h("line"));
     for (let k = 0; k < links.children.length; k++) {
       const line = links.children[k];
       const share = R && R[i * K + k] > 0 ? R[i * K + k] : 0;
@@ -420,11 +437,12 @@ export function createPlane({ act, hover, ui }) {
   return {
     element,
 
-    /** Draw a new frame; `pointed` is {i, j, lit}. */
+    /** Draw a new frame; `pointed` is {i, j}. */
     update(next, pointed) {
       frame = next;
       fitBox();
-      drawCanvas();
+      drawAxes();
+      drawPoints();
       drawRings();
       drawHandles();
       drawPointed(pointed);
@@ -444,8 +462,13 @@ export function createPlane({ act, hover, ui }) {
 
     resize(width, height) {
       size = { width, height };
+      axesDrawn = "";
       element.style.height = `${height}px`;
       setAttribute(svg, "viewBox", `0 0 ${width} ${height}`);
+      setAttribute(opening, "x", MARGIN.left);
+      setAttribute(opening, "y", MARGIN.top);
+      setAttribute(opening, "width", Math.max(0, width - MARGIN.left - MARGIN.right));
+      setAttribute(opening, "height", Math.max(0, height - MARGIN.top - MARGIN.bottom));
       svg.style.width = `${width}px`;
       svg.style.height = `${height}px`;
       caret = null;

@@ -102,6 +102,12 @@ export function stagesOf(frame) {
   return stages;
 }
 
+/** The stage to begin with: the chain where there is room, else the last matrix of it. */
+export function firstStage(stages, narrow) {
+  const ofPoints = stages.filter(({ rows }) => rows !== MIXTURE.rows);
+  return stages[0].id === "all" && !narrow ? stages[0] : ofPoints.at(-1) ?? stages[0];
+}
+
 const column = ([sign, matrix]) => ({ sign, matrix, ...MATRICES[matrix] });
 
 /** A matrix of the frame, or one made of the mixture's parameters. */

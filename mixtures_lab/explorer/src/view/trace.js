@@ -26,7 +26,7 @@ export function createTrace({ act }) {
   const line = h("polyline", { class: "mlx-trace-line" });
   const edits = h("g", { class: "mlx-edits" });
   const marker = h("circle", { class: "mlx-marker", r: 5 });
-  const svg = h("svg", { class: "mlx-trace-plot", "aria-hidden": "true", onclick: (event) => jump(event) },
+  const svg = h("svg", { class: "mlx-trace-plot", height: HEIGHT, "aria-hidden": "true", onclick: (event) => jump(event) },
     grid, line, edits, marker, title);
   const slider = h("input", {
     type: "range",
@@ -50,7 +50,7 @@ export function createTrace({ act }) {
 
   function draw() {
     scales = traceScales(frame.trace, { left: MARGIN.left, right: width - MARGIN.right, top: MARGIN.top, bottom: HEIGHT - MARGIN.bottom });
-    const { values, step } = ticks(scales.y.low, scales.y.high, 3);
+    const { values, step } = ticks(scales.y.low, scales.y.high, 4);
     keepChildren(grid, values.length, () => h("g", {}, h("line"), h("text")));
     values.forEach((value, k) => {
       const [rule, text] = grid.children[k].children;
@@ -83,11 +83,10 @@ export function createTrace({ act }) {
       if (width) draw();
     },
 
-    resize(newWidth) {
-      width = newWidth;
+    resize() {
+      width = svg.getBoundingClientRect().width;
       setAttribute(svg, "viewBox", `0 0 ${width} ${HEIGHT}`);
-      svg.style.height = `${HEIGHT}px`;
-      if (frame) draw();
+      if (frame && width) draw();
     },
   };
 }
