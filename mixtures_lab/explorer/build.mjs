@@ -20,7 +20,7 @@ const out = process.argv[2] ?? join(here, "static");
 /** Hash of all sources; tests/explorer/test_bundles.py works it out in the same way. */
 function sourceHash() {
   const files = readdirSync(src, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && /\.(js|css)$/.test(entry.name))
     .map((entry) => relative(src, join(entry.parentPath, entry.name)).split(sep).join("/"))
     .sort();
   const hash = createHash("sha256");

@@ -7,13 +7,15 @@
 export const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 
 /**
- * The smallest box that holds the points and the means, with a margin.
- * A side without length gets one, so that no scale divides by zero.
+ * The smallest box that holds the points and the means, with a margin. A side without
+ * length gets one, so that no scale divides by zero; if all is one spot, its sides are
+ * six `sigma` long.
  *
- * @param {...Float64Array} clouds flat rows of (x, y)
+ * @param {Float64Array[]} clouds flat rows of (x, y)
+ * @param {number} sigma the largest of the mixture
  * @returns {{x: [number, number], y: [number, number]}}
  */
-export function boundingBox(...clouds) {
+export function boundingBox(clouds, sigma) {
   const low = [Infinity, Infinity];
   const high = [-Infinity, -Infinity];
   for (const cloud of clouds) {
@@ -24,8 +26,9 @@ export function boundingBox(...clouds) {
     }
   }
   const side = Math.max(high[0] - low[0], high[1] - low[1]);
-  // A single spot: any length will do, as long as a double can still hold it.
-  const spare = side || Math.max(Math.abs(low[0]), Math.abs(low[1])) * 1e-3 || 1;
+  // No shorter than a double can tell apart at this distance from the origin.
+  const grain = Math.max(Math.abs(low[0]), Math.abs(low[1])) * 1e-9;
+  const spare = side || Math.max(6 * sigma, grain) || 1;
   const range = (axis) => {
     const margin = 0.07 * (high[axis] - low[axis]) || spare / 2;
     return [low[axis] - margin, high[axis] + margin];

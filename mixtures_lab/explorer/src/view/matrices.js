@@ -83,8 +83,8 @@ export function createMatrices({ act, hover, ui, choose }) {
     if (signature === built) return;
     built = signature;
     cells = [];
-    const names = h("tr", {}, h("th", { class: "mlx-corner", scope: "col" }, hidden(byPoint() ? "point" : "component")));
-    const numbers = h("tr", {}, h("td", { class: "mlx-corner" }));
+    const names = h("tr", {}, h("th", { scope: "row" }, hidden("matrix")));
+    const numbers = h("tr", {}, h("th", { scope: "row" }, hidden(byPoint() ? "component" : "coordinate")));
     for (const { matrix, sign, html, name } of stage.columns) {
       const width = widthOf(frame, matrix);
       const head = h("th", { colspan: String(width), scope: "colgroup", class: "mlx-name", "aria-label": name });

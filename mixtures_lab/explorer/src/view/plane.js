@@ -61,7 +61,7 @@ export function createPlane({ act, hover, ui }) {
     const fits =
       shown && boxOf === frame.data && geometry.inside(shown, frame.X) && geometry.inside(shown, frame.mu);
     if (!fits && !drag) {
-      box = geometry.boundingBox(frame.X, frame.mu);
+      box = geometry.boundingBox([frame.X, frame.mu], Math.max(...frame.sigma));
       boxOf = frame.data;
     }
     scales = geometry.planeScales(box, {
@@ -205,6 +205,8 @@ export function createPlane({ act, hover, ui }) {
         setAttribute(ellipse, "cy", cy.toFixed(2));
         setAttribute(ellipse, "rx", rx.toFixed(2));
         setAttribute(ellipse, "ry", ry.toFixed(2));
+        // A ring far larger than the plane has millions of dashes, all of them unseen.
+        setAttribute(ellipse, "stroke-dasharray", k === 1 && Math.max(rx, ry) < 10 * size.width ? "5 4" : null);
       }
     }
   }
