@@ -1,6 +1,7 @@
 """What the reader can choose in the explorer: the data sets and the first guesses."""
 
-from typing import Callable, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 

@@ -44,12 +44,19 @@ def _call(name, function, *args):
     try:
         return function(*args)
     except BaseException as error:  # also SystemExit and an interrupted endless loop
-        words = str(error).strip().split("\n")[0][:200]
         place = _line_of(error, function)
-        kind = type(error).__name__
         raise LearnerError(
-            f"your {name} raised {kind}{place}{': ' if words else ''}{words.rstrip('.')}"
+            f"your {name} raised {type(error).__name__}{place}{_words_of(error)}"
         ) from None
+
+
+def _words_of(error):
+    """The first line of what an error says, after a colon, if it says anything."""
+    try:
+        words = str(error).strip().split("\n")[0][:200].rstrip(".")
+    except Exception:  # an exception class of the learner's, which cannot even be printed
+        words = ""
+    return f": {words}" if words else ""
 
 
 def _line_of(error, function):

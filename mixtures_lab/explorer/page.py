@@ -35,7 +35,7 @@ def block(session):
     return (
         "<div data-explorer>"
         f"<figure>{svg(session)}<figcaption>{html.escape(words(session))}</figcaption></figure>"
-        "<noscript><p>With JavaScript the means can be dragged and the steps taken here.</p></noscript>"
+        "<noscript><p>With JavaScript the means can be dragged here, and EM stepped.</p></noscript>"
         f'<script type="application/json" data-explorer-json>{state}</script>'
         "</div>"
     )
@@ -79,7 +79,9 @@ def svg(session):
         'style="max-width:100%;height:auto;background:#fff">'
     ]
     for i in range(0, len(X), -(-len(X) // MOST_POINTS)):
-        parts.append(f'<circle cx="{across(X[i, 0]):.1f}" cy="{up(X[i, 1]):.1f}" r="3" fill="{ink[i]}"/>')
+        parts.append(
+            f'<circle cx="{across(X[i, 0]):.1f}" cy="{up(X[i, 1]):.1f}" r="3" fill="{ink[i]}"/>'
+        )
     for j in range(len(mu)):
         x, y, colour = across(mu[j, 0]), up(mu[j, 1]), COLOURS[j % len(COLOURS)]
         if session.frame["handles"]["sigma"]:
@@ -91,7 +93,8 @@ def svg(session):
                 )
         number_ink = "#1b1f23" if colour in DARK_INK_ON else "#fff"
         parts.append(
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="10" fill="{colour}" stroke="#fff" stroke-width="2"/>'
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="10" fill="{colour}" stroke="#fff" '
+            'stroke-width="2"/>'
             f'<text x="{x:.1f}" y="{y + 4:.1f}" text-anchor="middle" font-size="12" '
             f'font-family="sans-serif" font-weight="bold" fill="{number_ink}">{j + 1}</text>'
         )
@@ -148,4 +151,4 @@ def _point_colours(session):
         return ["#555555"] * len(session.X)
     palette = np.array([[int(c[k : k + 2], 16) for k in (1, 3, 5)] for c in COLOURS])
     mixed = np.nan_to_num(R, nan=0.0) @ palette[np.arange(R.shape[1]) % len(COLOURS)]
-    return ["#%02x%02x%02x" % tuple(rgb) for rgb in mixed.round().astype(int)]
+    return ["#{:02x}{:02x}{:02x}".format(*rgb) for rgb in mixed.round().astype(int)]

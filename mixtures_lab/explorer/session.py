@@ -105,6 +105,7 @@ class Session:
             own = DataSet(OWN, label, lambda: X, columns, unit or "")
             self._data_sets = {OWN: own}
         self._first_data = next(iter(self._data_sets))
+        self._points = {self._first_data: X}
         self._data_sets |= {other.id: other for other in DATA_SETS}
 
         if mixture is not None:
@@ -175,9 +176,7 @@ class Session:
         return second(em_steps(X, mixture)).mixture, ()
 
     def _entry(self, algorithm, made, what, X, mixture, **rest):
-        entry = Entry(
-            made, what, X, frozen(mixture), self._measure(X, mixture, algorithm), **rest
-        )
+        entry = Entry(made, what, X, frozen(mixture), self._measure(X, mixture, algorithm), **rest)
         if algorithm == "none" and "Q" in self.show:  # nothing to press: Q is always there
             try:
                 result, nll = self._first_half(X, entry.mixture, algorithm)
@@ -351,7 +350,9 @@ class Session:
     def _act_set_data(self, data):
         if data not in self._data_sets:
             raise Refused(say.not_there(f"data set {data}"))
-        X = frozen_array(self._data_sets[data].points())
+        if data not in self._points:
+            self._points[data] = frozen_array(self._data_sets[data].points())
+        X = self._points[data]
         self._begin({"data": data}, X, min(self.K, len(X)))
         self.selected["point"] = None
 
@@ -365,7 +366,9 @@ class Session:
         j, x, y = self._index(j, self.K, "component"), number(x, "x"), number(y, "y")
         mu = self.mixture.mu.copy()
         mu[j] = x, y
-        self._edit(say.moved_mean(j, x, y), self.X, self.mixture._replace(mu=mu), ("mean", j, gesture))
+        self._edit(
+            say.moved_mean(j, x, y), self.X, self.mixture._replace(mu=mu), ("mean", j, gesture)
+        )
 
     def _act_set_sigma(self, j, sigma, gesture=None):
         j = self._index(j, self.K, "component")
@@ -552,7 +555,9 @@ class Session:
         matrices, labels, centred = self._pictures()
         self.selected = {
             name: None if index is None or index >= limit else index
-            for (name, index), limit in zip(self.selected.items(), (len(self.X), self.K), strict=True)
+            for (name, index), limit in zip(
+                self.selected.items(), (len(self.X), self.K), strict=True
+            )
         }
         run, mixture = self._history.run, self.mixture
         algorithm = self.settings["algorithm"]

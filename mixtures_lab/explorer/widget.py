@@ -1,6 +1,7 @@
 """The explorer in a notebook: a widget around a session."""
 
 from pathlib import Path
+from typing import ClassVar
 
 import anywidget
 import numpy as np
@@ -173,7 +174,7 @@ class Explorer(anywidget.AnyWidget):
         if change.name not in ("selected_point", "selected_component"):
             self._answer()  # the view follows those two by itself
 
-    _LEADING = {
+    _LEADING: ClassVar = {
         "mixture": Session.set_mixture,
         "iteration": Session.move_to,
         "show": Session.set_show,

@@ -124,7 +124,7 @@ export function logJoint(P, pi) {
 export function logSumExp(A) {
   const K = A.shape[1];
   return build(A.shape[0], 1, (i) => {
-    const row = A.data.subarray(i * K, (i + 1) * K);
+    const row = rowAt(A, i);
     const largest = indexOfMax(row);
     const m = row[largest];
     if (!Number.isFinite(m)) return m;
@@ -144,17 +144,19 @@ export const negativeLogLikelihood = (P, pi) =>
  * @param {Matrix} P @param {Float64Array} pi @returns {Matrix} N × K; rows of e^Q sum to 1
  */
 export function logPosterior(P, pi) {
-  const joint = logJoint(P, pi);
-  const [N, K] = joint.shape;
-  // A constant taken from a row leaves Q unchanged, and the small numbers that remain
-  // keep digits which P, near −1e10 for a far point, would lose.
+  const [N, K] = P.shape;
+  const lnPi = pi.map(Math.log);
+  const joint = zeros(N, K);
+  // A constant taken from a row leaves Q unchanged. Near −1e10, where a far point's P
+  // lies, ln π would lose most of its digits.
   for (let i = 0; i < N; i++) {
-    const row = joint.data.subarray(i * K, (i + 1) * K);
-    const m = row[indexOfMax(row)];
-    if (m === -Infinity) {
+    const row = rowAt(P, i);
+    let largest = -Infinity;
+    for (let k = 0; k < K; k++) if (pi[k] > 0 && row[k] > largest) largest = row[k];
+    if (largest === -Infinity) {
       throw new RangeError(`point ${i + 1} has density 0 under every component`);
     }
-    for (let k = 0; k < K; k++) row[k] -= m;
+    for (let k = 0; k < K; k++) joint.data[i * K + k] = row[k] - largest + lnPi[k];
   }
   const lse = logSumExp(joint).data;
   return build(N, K, (i, j, at) => joint.data[at] - lse[i]);
@@ -216,10 +218,14 @@ export const sigmaFloor = (X, sigma) => {
 
 /** Root mean square distance from the mean, per coordinate; 1 if all points coincide. */
 export function dataScale(X) {
-  const centre = centreOf(X);
   const d = X.shape[1];
-  const sum = X.data.reduce((total, x, at) => total + (x - centre[at % d]) ** 2, 0);
-  return Math.sqrt(sum / X.data.length) || 1;
+  if (X.data.every((x, at) => x === X.data[at % d])) return 1;
+  const centre = centreOf(X);
+  const size = X.data.map((x, at) => Math.abs(x - centre[at % d]));
+  const largest = size[indexOfMax(size)];
+  // Divided by the largest, no square overflows and they do not all underflow.
+  const sum = size.reduce((total, s) => total + (s / largest) ** 2, 0);
+  return largest * Math.sqrt(sum / X.data.length);
 }
 
 /** The mean of the rows. @param {Matrix} X @returns {Float64Array} d */

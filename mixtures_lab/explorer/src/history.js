@@ -17,8 +17,8 @@ export function createHistory(settings, entry) {
   const runs = [];
   const run = () => runs[runs.length - 1];
 
-  const begin = (settings, entry, done = false) => {
-    runs.push({ settings, entries: [entry], t: 0, done });
+  const begin = (settings, entry) => {
+    runs.push({ settings, entries: [entry], t: 0, done: entry.result !== null });
     if (runs.length > RUNS_KEPT) runs.shift();
     forget();
   };
@@ -75,7 +75,7 @@ export function createHistory(settings, entry) {
     }
   };
 
-  begin(settings, entry, entry.result !== null);
+  begin(settings, entry);
   return {
     begin,
     append,
