@@ -207,6 +207,17 @@ def test_a_flat_or_single_trace_has_finite_pixels(v8, values):
     assert all(0 <= y <= 80 for _, y in pixels)
 
 
+def test_isolines_lie_on_the_level(v8):
+    columns, rows = 41, 31
+    values = [math.hypot(c - 20, r - 15) for r in range(rows) for c in range(columns)]
+    pieces = v8.call("geometry.isolines", values, columns, 10)
+    ends = list(zip(pieces[::2], pieces[1::2], strict=True))
+    assert all(math.hypot(x - 20, y - 15) == pytest.approx(10, abs=0.02) for x, y in ends)
+    length = sum(math.dist(a, b) for a, b in zip(ends[::2], ends[1::2], strict=True))
+    assert length == pytest.approx(20 * math.pi, rel=0.01)
+    assert v8.call("geometry.isolines", values, columns, 100) == []
+
+
 # Colours --------------------------------------------------------------------------------------
 
 

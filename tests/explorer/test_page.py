@@ -350,6 +350,19 @@ def test_no_nan_is_ever_on_screen(open_page, points, K):
     picture.press("E-step")
 
 
+def test_contours_are_drawn_when_asked_for(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING)))
+    lines = picture.root.locator(".mlx-contours")
+    assert lines.get_attribute("d") is None
+    picture.press("Contours")
+    drawn(picture.tab)
+    assert picture.button("Contours").get_attribute("aria-pressed") == "true"
+    assert lines.get_attribute("d").count("M") > 100
+    picture.press("E-step", "M-step", "Contours")
+    drawn(picture.tab)
+    assert lines.get_attribute("d") is None
+
+
 # Keys ----------------------------------------------------------------------------------------
 
 

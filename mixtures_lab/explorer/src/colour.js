@@ -98,7 +98,7 @@ export function mixedColour(R, K, i) {
  */
 export function strength(name, value, { low, high }) {
   if (Number.isNaN(value)) return 0;
-  if (name === "R") return value;
+  if (name === "R" || name === "labels") return value;
   if (name === "D") return high > 0 ? (1 - Math.sqrt(Math.max(value, 0) / high)) ** 2 : 1;
   if (name === "P" || name === "PlnPi") return Math.max(0, 1 + (value - high) / 10);
   if (name === "Q") return Math.max(0, 1 + value / 10);

@@ -25,9 +25,10 @@ export const SPEEDS = [
  * @param {object} options
  * @param {(action: object) => void} options.act
  * @param {(mode: string|null) => void} options.setMode
+ * @param {() => void} options.toggleContours
  * @param {() => object} options.ui
  */
-export function createSetup({ act, setMode, ui }) {
+export function createSetup({ act, setMode, toggleContours, ui }) {
   const data = select("Data set", (id) => act({ name: "set_data", data: id }));
   const guess = select("First guess", (id) => act({ name: "set_first_guess", guess: id }));
   const radios = h("div", { class: "mlx-segments", role: "radiogroup", "aria-label": "Algorithm" });
@@ -49,10 +50,17 @@ export function createSetup({ act, setMode, ui }) {
   const add = mode("Add points", "add");
   const remove = mode("Remove points", "remove");
   function mode(name, id) {
-    return h("button", { type: "button", class: "mlx-toggle", onclick: () => setMode(ui().mode === id ? null : id) }, name);
+    return h("button", { type: "button", onclick: () => setMode(ui().mode === id ? null : id) }, name);
   }
 
-  const element = h("div", { class: "mlx-setup" }, data.label, radios, stepper, guess.label, h("div", { class: "mlx-modes" }, add, remove));
+  const contours = h("button", { type: "button", title: "Lines of equal density, one nat apart", onclick: toggleContours }, "Contours");
+
+  const element = h(
+    "div",
+    { class: "mlx-setup" },
+    data.label, radios, stepper, guess.label,
+    h("div", { class: "mlx-modes" }, contours, add, remove),
+  );
 
   return {
     element,
@@ -75,13 +83,17 @@ export function createSetup({ act, setMode, ui }) {
         setAttribute(radios.children[k], "tabindex", on ? "0" : "-1");
       });
 
+      const held = document.activeElement;
       setAttribute(count, "max", frame.K_max);
       count.dataset.shown = frame.K;
       if (!typing && count.value !== String(frame.K)) count.value = frame.K;
       setAttribute(count, "disabled", !can("set_k"));
       setAttribute(fewer, "disabled", !can("set_k") || frame.K <= 1);
       setAttribute(more, "disabled", !can("set_k") || frame.K >= frame.K_max);
+      if (held === fewer && fewer.disabled || held === more && more.disabled) count.focus();
 
+      setAttribute(contours, "hidden", !frame.handles.sigma);
+      setAttribute(contours, "aria-pressed", String(ui().contours));
       for (const [button, id, action] of [[add, "add", "add_point"], [remove, "remove", "remove_point"]]) {
         setAttribute(button, "aria-pressed", String(ui().mode === id));
         setAttribute(button, "disabled", !can(action) && ui().mode !== id);

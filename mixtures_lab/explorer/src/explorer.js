@@ -22,7 +22,7 @@ import { createTrace } from "./view/trace.js";
  * @returns {() => void} takes the picture down: every listener, observer and clock
  */
 export function mount(root, session) {
-  const ui = { mode: null, stage: null, narrow: false, theme: "light", hovered: null };
+  const ui = { mode: null, contours: false, stage: null, narrow: false, theme: "light", hovered: null };
   let frame = null;
   let pending = 0;
   let hoverOnly = true;
@@ -40,7 +40,7 @@ export function mount(root, session) {
     changed: () => frame && controls(),
   });
 
-  const options = { act, hover, clock, ui: () => ui, setMode, choose };
+  const options = { act, hover, clock, ui: () => ui, setMode, toggleContours, choose };
   const setup = createSetup(options);
   const plane = createPlane(options);
   const matrices = createMatrices(options);
@@ -106,6 +106,12 @@ export function mount(root, session) {
 
   function setMode(mode) {
     ui.mode = mode;
+    controls();
+    later();
+  }
+
+  function toggleContours() {
+    ui.contours = !ui.contours;
     controls();
     later();
   }

@@ -246,8 +246,8 @@ function star(outer, inner) {
   });
 }
 
-/** A point's radius in pixels: many points are drawn smaller. */
-export const pointRadius = (N) => (N <= 400 ? 4 : N <= 2000 ? 3 : 2);
+/** A point's radius in pixels: many points, and those on a small plane, are drawn smaller. */
+export const pointRadius = (N, width) => (N <= 400 ? 4 : N <= 2000 ? 3 : 2) - (width < 420 ? 0.75 : 0);
 
 /**
  * Which rows of a matrix are written out: the first ones, and the pointed-at row in
@@ -274,6 +274,34 @@ export function layout(width) {
   const taken = wide ? 430 : 190;
   const rows = split ? clamp(Math.floor((planeHeight - taken) / 26), 4, 16) : 4;
   return { split, wide, planeWidth, planeHeight, rows };
+}
+
+/**
+ * Where a function on a grid crosses a level: straight pieces, one or two in each square
+ * of the grid, as flat (x₁, y₁, x₂, y₂) in steps of the grid.
+ *
+ * @param {Float64Array} values row by row, `columns` in each
+ */
+export function isolines(values, columns, level) {
+  const pieces = [];
+  const rows = values.length / columns;
+  for (let r = 0; r + 1 < rows; r++) {
+    for (let c = 0; c + 1 < columns; c++) {
+      const at = r * columns + c;
+      // Around the square: corner, its value, and back to the first.
+      const corners = [[c, r, values[at]], [c + 1, r, values[at + 1]],
+        [c + 1, r + 1, values[at + columns + 1]], [c, r + 1, values[at + columns]]];
+      const crossings = [];
+      corners.forEach(([x, y, a], k) => {
+        const [u, v, b] = corners[(k + 1) % 4];
+        if (a < level === b < level) return;
+        const share = (level - a) / (b - a);
+        crossings.push(x + share * (u - x), y + share * (v - y));
+      });
+      pieces.push(...crossings);
+    }
+  }
+  return pieces;
 }
 
 /** Scales of the trace of L: iterations along, L up; a flat trace lies in the middle. */

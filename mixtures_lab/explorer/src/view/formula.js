@@ -128,7 +128,7 @@ function posterior(frame, i, j, index, at) {
     "−",
     [`lse_{${i + 1}}`, bracketed(term(at("lse")))],
   ];
-  if (!known) return [lse, { left: `q${index}`, terms, result: "?", note: "the E-step writes this matrix" }];
+  if (!known) return [lse, { left: `q${index}`, terms, result: "?", note: "the E-step works this out" }];
   return [
     lse,
     {
@@ -150,7 +150,7 @@ function assignment(frame, i) {
     result: label < 0 ? "?" : String(label + 1),
   };
   if (frame.stale || label < 0) {
-    return { ...line, result: "?", note: "the means have moved: assign again" };
+    return { ...line, result: "?", note: "the means have moved since: assign again" };
   }
   return line;
 }

@@ -9,6 +9,9 @@ import { h, hidden, keepChildren, setAttribute, setText } from "../dom.js";
 import { shownRows } from "../geometry.js";
 import { entry, firstStage, rangeOf, stagesOf, widthOf } from "./stages.js";
 
+/** What the E-step and the assignment write: until they are made again, of the mixture before. */
+const BY_FIRST_HALF = ["Q", "R", "labels"];
+
 /**
  * @param {object} options
  * @param {(action: object) => void} options.act
@@ -131,6 +134,7 @@ export function createMatrices({ act, hover, ui, choose }) {
     build(rows.length);
     const ranges = {};
     for (const { matrix } of stage.columns) ranges[matrix] = rangeOf(frame, matrix);
+    const tints = Array.from({ length: frame.K }, (_, j) => readable(colourOf(j), ground, 1.6));
     const body = table.tBodies[0];
     rows.forEach((index, r) => {
       const line = body.rows[r];
@@ -140,18 +144,19 @@ export function createMatrices({ act, hover, ui, choose }) {
       for (const item of cells[r]) {
         const value = entry(frame, item.matrix, index, item.j);
         const { low, high } = ranges[item.matrix];
-        const text = byPoint() ? cell(value, Math.max(Math.abs(low), Math.abs(high))) : significant(value, 4);
+        const count = !byPoint() || item.matrix === "labels";
+        const text = count ? significant(value, 4) : cell(value, Math.max(Math.abs(low), Math.abs(high)));
         setText(item.node, text);
         const owner = item.component ?? (byPoint() ? null : index);
         const share = byPoint() ? strength(item.matrix, value, ranges[item.matrix]) : 0;
-        const tint = owner === null ? ink : readable(colourOf(owner), ground, 1.6);
+        const tint = owner === null ? ink : tints[owner];
         const back = mix(ground, tint, 0.85 * share);
         const style = `background-color:${css(back)};color:${css(inkOn(back))}`;
         if (style !== item.style) {
           item.style = style;
           item.node.style.cssText = style;
         }
-        item.node.classList.toggle("mlx-stale", frame.stale && (item.matrix === "Q" || item.matrix === "R"));
+        item.node.classList.toggle("mlx-stale", frame.stale && BY_FIRST_HALF.includes(item.matrix));
       }
     });
     light(pointed);
@@ -234,11 +239,12 @@ export function createMatrices({ act, hover, ui, choose }) {
       const stages = stagesOf(frame);
       stage = stages.find(({ id }) => id === ui().stage) ?? firstStage(stages, ui().narrow);
       drawTabs(stages);
-      const title = stage.equation + (stage.line ? ` <span class="mlx-line">(${stage.line})</span>` : "");
-      if (equation.dataset.of !== stage.id) {
-        equation.dataset.of = stage.id;
-        equation.innerHTML = title;
-        note.innerHTML = stage.note;
+      const old = stage.columns.filter(({ matrix }) => frame.stale && BY_FIRST_HALF.includes(matrix));
+      const title = `${stage.id} ${frame.algorithm} ${old.length}`;
+      if (equation.dataset.of !== title) {
+        equation.dataset.of = title;
+        equation.innerHTML = stage.equation + (stage.line ? ` <span class="mlx-line">(${stage.line})</span>` : "");
+        note.innerHTML = old.length ? `${old.map(({ html }) => `<em>${html}</em>`).join(", ")}: still of the means before` : stage.note;
       }
       setAttribute(table, "aria-label", `${stage.columns.map(({ name }) => name).join(", ")}: ${byPoint() ? "rows are points, columns are components" : "rows are components"}`);
       paint(pointed);

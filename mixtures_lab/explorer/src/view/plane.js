@@ -7,6 +7,7 @@
 import * as geometry from "../geometry.js";
 import { colourOf, css, inkOn, mix, mixedColour, readable, THEMES } from "../colour.js";
 import { fixed, significant, tickLabel } from "../numbers.js";
+import { drawContours } from "./contours.js";
 import { h, keepChildren, setAttribute, setText } from "../dom.js";
 
 const MARGIN = { left: 44, right: 10, top: 26, bottom: 40 };
@@ -26,11 +27,12 @@ export function createPlane({ act, hover, ui }) {
   const canvas = h("canvas", { "aria-hidden": "true" });
   const links = h("g", { class: "mlx-links" });
   const rings = h("g", { class: "mlx-rings" });
+  const contours = h("path", { class: "mlx-contours" });
   const spot = h("circle", { class: "mlx-spot", r: 8 });
   const cross = h("path", { class: "mlx-cross", d: "M-12 0H12M0 -12V12", visibility: "hidden" });
   clips += 1;
   const opening = h("rect");
-  const clipped = h("g", { "clip-path": `url(#mlx-clip-${clips})` }, rings, links, spot);
+  const clipped = h("g", { "clip-path": `url(#mlx-clip-${clips})` }, contours, rings, links, spot);
   const clip = h("clipPath", { id: `mlx-clip-${clips}` }, opening);
   const svg = h("svg", { "aria-hidden": "true" }, clip, clipped, cross);
   const means = h("div", { class: "mlx-handles" });
@@ -53,6 +55,8 @@ export function createPlane({ act, hover, ui }) {
   let caret = null;
   let axesDrawn = "";
 
+  const ratio = () => Math.min(window.devicePixelRatio || 1, 3);
+
   // ---- drawing -------------------------------------------------------------
 
   /** The box shown stays while everything fits, so that the plane does not jump. */
@@ -74,15 +78,14 @@ export function createPlane({ act, hover, ui }) {
 
   /** A pen for an empty canvas, in CSS pixels. */
   function cleared(sheet) {
-    const ratio = Math.min(window.devicePixelRatio || 1, 3);
-    const width = Math.round(size.width * ratio);
-    const height = Math.round(size.height * ratio);
+    const width = Math.round(size.width * ratio());
+    const height = Math.round(size.height * ratio());
     if (sheet.width !== width || sheet.height !== height) {
       sheet.width = width;
       sheet.height = height;
     }
     const pen = sheet.getContext("2d");
-    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    pen.setTransform(ratio(), 0, 0, ratio(), 0, 0);
     pen.clearRect(0, 0, size.width, size.height);
     return pen;
   }
@@ -107,7 +110,7 @@ export function createPlane({ act, hover, ui }) {
       const scale = scales[axis];
       const length = Math.abs(scale.end - scale.start);
       const offset = geometry.tickOffset(scale.low, scale.high);
-      const { values, step } = geometry.ticks(scale.low - offset, scale.high - offset, length / 75);
+      const { values, step } = geometry.ticks(scale.low - offset, scale.high - offset, length / 65);
       for (const value of values) {
         const at = Math.round(scale.to(value + offset)) + 0.5;
         const label = tickLabel(value, step);
@@ -139,53 +142,57 @@ export function createPlane({ act, hover, ui }) {
   }
 
   /**
-   * Points of one colour and shape are one path: a few fills instead of 10,000. Mixed
-   * colours are rounded to 16 levels a channel, which the eye does not tell apart.
+   * Points of one colour and shape go into one path, some dozens at a time: far fewer
+   * strokes than points, and few enough in each that their rims keep neighbours apart.
+   * Mixed colours are rounded to 16 levels a channel, which no eye tells apart in a spot.
    */
   function drawPoints() {
     const pen = cleared(canvas);
     const { N, K, X, labels } = frame;
     const R = frame.matrices.R?.data;
     const { ground, ink } = THEMES[ui().theme];
-    const radius = geometry.pointRadius(N);
+    const radius = geometry.pointRadius(N, size.width);
+    const most = Math.max(24, N / 60);
     if (pixels.length !== 2 * N) pixels = new Float32Array(2 * N);
 
-    const groups = new Map();
+    pen.lineWidth = radius > 2 ? 0.8 : 0.4;
+    pen.strokeStyle = css(ground);
+    const open = new Map();
     for (let i = 0; i < N; i++) {
       pixels[2 * i] = scales.x.to(X[2 * i]);
       pixels[2 * i + 1] = scales.y.to(X[2 * i + 1]);
       const mixed = R ? mixedColour(R, K, i) : null;
       const shape = mixed && labels && labels[i] >= 0 ? labels[i] % geometry.MARKERS.length : 0;
-      const key = mixed ? (shape << 12) | level(mixed[0], 8) | level(mixed[1], 4) | level(mixed[2], 0) : -1;
-      const group = groups.get(key);
-      if (group) group.rows.push(i);
-      else groups.set(key, { mixed, shape, rows: [i] });
+      const key = mixed ? (shape << 12) | (level(mixed[0]) << 8) | (level(mixed[1]) << 4) | level(mixed[2]) : -1;
+      let group = open.get(key);
+      if (!group) open.set(key, (group = { colour: mixed ? readable(mixed, ground, 2) : mix(ink, ground, 0.35), shape, rows: [] }));
+      group.rows.push(i);
+      if (group.rows.length >= most) drawGroup(pen, radius, group);
     }
-
-    pen.lineWidth = radius > 2 ? 0.8 : 0.4;
-    pen.strokeStyle = css(ground);
-    for (const { mixed, shape, rows } of groups.values()) {
-      const corners = geometry.MARKERS[shape];
-      pen.fillStyle = css(mixed ? readable(mixed, ground, 2) : mix(ink, ground, 0.35));
-      pen.beginPath();
-      for (const i of rows) {
-        const x = pixels[2 * i];
-        const y = pixels[2 * i + 1];
-        if (corners === null) {
-          pen.moveTo(x + radius, y);
-          pen.arc(x, y, radius, 0, 2 * Math.PI);
-        } else {
-          pen.moveTo(x + radius * corners[0], y + radius * corners[1]);
-          for (let k = 2; k < corners.length; k += 2) pen.lineTo(x + radius * corners[k], y + radius * corners[k + 1]);
-          pen.closePath();
-        }
-      }
-      pen.fill();
-      pen.stroke();
-    }
+    for (const group of open.values()) drawGroup(pen, radius, group);
   }
 
-  const level = (channel, shift) => Math.round(channel / 17) << shift;
+  function drawGroup(pen, radius, { colour, shape, rows }) {
+    const corners = geometry.MARKERS[shape];
+    pen.fillStyle = css(colour);
+    pen.beginPath();
+    for (const i of rows.splice(0)) {
+      const x = pixels[2 * i];
+      const y = pixels[2 * i + 1];
+      if (corners === null) {
+        pen.moveTo(x + radius, y);
+        pen.arc(x, y, radius, 0, 2 * Math.PI);
+      } else {
+        pen.moveTo(x + radius * corners[0], y + radius * corners[1]);
+        for (let k = 2; k < corners.length; k += 2) pen.lineTo(x + radius * corners[k], y + radius * corners[k + 1]);
+        pen.closePath();
+      }
+    }
+    pen.fill();
+    pen.stroke();
+  }
+
+  const level = (channel) => Math.round(channel / 17);
 
   function drawRings() {
     const { K, mu, sigma, pi } = frame;
@@ -445,6 +452,7 @@ export function createPlane({ act, hover, ui }) {
       fitBox();
       drawAxes();
       drawPoints();
+      drawContours(contours, frame, scales, ui().contours);
       drawRings();
       drawHandles();
       drawPointed(pointed);

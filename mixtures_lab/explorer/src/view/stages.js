@@ -19,6 +19,7 @@ const MATRICES = {
   lse: { html: "lse", name: "logsumexp" },
   Q: { html: "Q", name: "Q" },
   R: { html: "e<sup>Q</sup>", name: "e to the Q" },
+  labels: { html: "assigned", name: "assignment" },
 };
 
 const EM = [
@@ -51,7 +52,7 @@ const KMEANS_ASSIGNMENT = {
   equation: "each point to its nearest mean: <span class=\"mlx-up\">argmin</span><sub><var>j</var></sub> <var>d<sub>ij</sub></var>",
   line: "",
   note: "one 1 in each row",
-  columns: [["", "R"], ["←", "D"]],
+  columns: [["", "labels"], ["←", "D"]],
 };
 
 /** The mixture itself: a row for each component. */
@@ -78,7 +79,7 @@ export function stagesOf(frame) {
     .map((stage) => ({
       label: stage.id,
       ...stage,
-      columns: stage.columns.filter(([, matrix]) => has(matrix) || matrix === "Q" || matrix === "R").map(column),
+      columns: stage.columns.filter(([, matrix]) => has(matrix) || ["Q", "R", "labels"].includes(matrix)).map(column),
     }))
     .filter((stage) => stage.columns.length > 0);
 
@@ -110,8 +111,9 @@ export function firstStage(stages, narrow) {
 
 const column = ([sign, matrix]) => ({ sign, matrix, ...MATRICES[matrix] });
 
-/** A matrix of the frame, or one made of the mixture's parameters. */
+/** A matrix of the frame, or one made of what else is in it. */
 function matrixOf(frame, name) {
+  if (name === "labels") return frame.matrices.R; // one 1 in each row
   if (name === "mu") return { data: frame.mu, shape: [frame.K, 2] };
   if (name === "sigma" || name === "pi") return { data: frame[name], shape: [frame.K, 1] };
   return frame.matrices[name];
