@@ -8,6 +8,10 @@ export default {
   render({ model, el }) {
     addStyles();
     const root = document.createElement("div");
+    // Arrow keys, Space and Delete are the picture's while it has the focus, not JupyterLab's.
+    root.setAttribute("data-lm-suppress-shortcuts", "true");
+    // Else a digit typed into a field makes the notebook's cell a heading, and x cuts it.
+    root.dataset.lmSuppressShortcuts = "true";
     el.append(root);
     return mount(root, createRemoteSession(model));
   },

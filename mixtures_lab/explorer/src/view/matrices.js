@@ -9,6 +9,9 @@ import { h, hidden, keepChildren, setAttribute, setText } from "../dom.js";
 import { shownRows } from "../geometry.js";
 import { entry, firstStage, rangeOf, stagesOf, widthOf } from "./stages.js";
 
+/** Between two matrices, in pixels; explorer.css has the same. */
+const GAP = 12;
+
 /** What the E-step and the assignment write: until they are made again, of the mixture before. */
 const BY_FIRST_HALF = ["Q", "R", "labels"];
 
@@ -31,6 +34,7 @@ export function createMatrices({ act, hover, ui, choose }) {
   let stage = null;
   let built = "";
   let cells = [];
+  let columns = [];
   let rowCount = 6;
   let at = [0, 0];
 
@@ -95,9 +99,14 @@ export function createMatrices({ act, hover, ui, choose }) {
       names.append(head);
       for (let j = 0; j < width; j++) numbers.append(columnHead(matrix, width, j));
     }
+    columns = stage.columns.flatMap(({ matrix }) =>
+      Array.from({ length: widthOf(frame, matrix) }, (_, j) => ({ matrix, gap: j === 0 ? GAP : 0, characters: 0, node: h("col") })),
+    );
+    columns[0].gap = 0;
     const body = h("tbody", {});
     for (let r = 0; r < rows; r++) body.append(h("tr", {}, h("th", { scope: "row" }), ...bodyCells(r)));
-    table.replaceChildren(h("thead", {}, names, numbers), body);
+    const heads = h("col", { style: `width:${1.5 + String(frame.N).length}ch` });
+    table.replaceChildren(h("colgroup", {}, heads, ...columns.map(({ node }) => node)), h("thead", {}, names, numbers), body);
     at = [Math.min(at[0], rows - 1), Math.min(at[1], cells[0].length - 1)];
     for (const row of cells) for (const { node } of row) node.tabIndex = -1;
     cells[at[0]][at[1]].node.tabIndex = 0;
@@ -128,6 +137,13 @@ export function createMatrices({ act, hover, ui, choose }) {
     return row.map(({ node }) => node);
   }
 
+  /** A column is as wide as the longest number it has held: it may grow, but never jitters. */
+  function widen(column, text) {
+    if (text.length <= column.characters) return;
+    column.characters = text.length;
+    column.node.style.width = `calc(${Math.max(text.length, 4) + 0.2}ch + ${5 + column.gap}px)`;
+  }
+
   function paint(pointed) {
     const { ground, ink } = THEMES[ui().theme];
     const rows = rowsOf(pointed);
@@ -141,12 +157,13 @@ export function createMatrices({ act, hover, ui, choose }) {
       setText(line.cells[0], String(index + 1));
       line.dataset.row = index;
       setAttribute(line, "class", byPoint() && r === rows.length - 1 && rows.length < frame.N ? "mlx-pinned" : null);
-      for (const item of cells[r]) {
+      cells[r].forEach((item, c) => {
         const value = entry(frame, item.matrix, index, item.j);
         const { low, high } = ranges[item.matrix];
         const count = !byPoint() || item.matrix === "labels";
         const text = count ? significant(value, 4) : cell(value, Math.max(Math.abs(low), Math.abs(high)));
         setText(item.node, text);
+        widen(columns[c], text);
         const owner = item.component ?? (byPoint() ? null : index);
         const share = byPoint() ? strength(item.matrix, value, ranges[item.matrix]) : 0;
         const tint = owner === null ? ink : tints[owner];
@@ -157,7 +174,7 @@ export function createMatrices({ act, hover, ui, choose }) {
           item.node.style.cssText = style;
         }
         item.node.classList.toggle("mlx-stale", frame.stale && BY_FIRST_HALF.includes(item.matrix));
-      }
+      });
     });
     light(pointed);
   }

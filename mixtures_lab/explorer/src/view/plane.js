@@ -301,10 +301,12 @@ export function createPlane({ act, hover, ui }) {
         onpointerdown: (event) => grab(event, kind, j),
         onpointerenter: () => hover({ component: j }),
         onpointerleave: () => hover(null),
-        onfocus: () => hover({ component: j }),
+        onfocus: () => {
+          gesture += 1; // all arrow keys from here until the focus leaves are one edit
+          hover({ component: j });
+        },
         onblur: () => hover(null),
         onkeydown: (event) => nudge(event, kind, j),
-        onkeyup: () => { gesture += 1; },
       },
       h("span", { class: "mlx-knob", "aria-hidden": "true" }, kind === "mean" ? String(j + 1) : ""),
     );
