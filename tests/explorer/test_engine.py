@@ -4,7 +4,7 @@ from itertools import islice
 
 import numpy as np
 import pytest
-from problems import MAKERS, problems
+from explorer_problems import MAKERS, problems
 from v8 import V8, matrix, table
 
 from mixtures_lab import (
@@ -235,11 +235,7 @@ def test_means_placed_by_hand_begin_where_the_packages_begin(v8, kind):
 
 
 def test_uniform_numbers_are_uniform(v8):
-    drawn = np.array(
-        v8.eval(
-            "(r => Array.from({length: 20000}, r))(modules.guess.generator(7))"
-        )
-    )
+    drawn = np.array(v8.eval("(r => Array.from({length: 20000}, r))(modules.guess.generator(7))"))
     counts, _ = np.histogram(drawn, bins=20, range=(0, 1))
     assert ((counts - 1000) ** 2 / 1000).sum() < 44  # χ² with 19 degrees of freedom, p = 0.001
 

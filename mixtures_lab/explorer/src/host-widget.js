@@ -10,8 +10,10 @@ export default {
     const root = document.createElement("div");
     // Arrow keys, Space and Delete are the picture's while it has the focus, not JupyterLab's.
     root.setAttribute("data-lm-suppress-shortcuts", "true");
-    // Else a digit typed into a field makes the notebook's cell a heading, and x cuts it.
+    // Keys pressed in the picture are not the notebook's: else a digit typed into a field
+    // makes the cell a heading, x cuts it, and Enter goes to the cell's code.
     root.dataset.lmSuppressShortcuts = "true";
+    root.addEventListener("keydown", (event) => event.stopPropagation());
     el.append(root);
     return mount(root, createRemoteSession(model));
   },
