@@ -1,0 +1,26 @@
+"""The explorer's script, on the pages that hold an explorer and on no other.
+
+An explorer is a block of HTML in a cell's output, which knows nothing of the page
+it ends up on: how deep it lies, or whether another explorer already asked for the script.
+"""
+
+from importlib.resources import files
+
+STATIC = files("mixtures_lab") / "explorer" / "static"
+SCRIPT = "explorer-page.js"
+MARK = "data-explorer-json"
+
+
+def _ship_the_script(app, config):
+    config.html_static_path.append(str(STATIC / SCRIPT))
+
+
+def _ask_for_it(app, pagename, templatename, context, doctree):
+    if MARK in context.get("body", ""):
+        app.add_js_file(SCRIPT, loading_method="defer")
+
+
+def setup(app):
+    app.connect("config-inited", _ship_the_script)
+    app.connect("html-page-context", _ask_for_it)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
