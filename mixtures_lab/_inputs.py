@@ -16,8 +16,7 @@ WEIGHTS_TOLERANCE = 1e-6
 def numbers_of(A, name):
     """`A` as a float64 array of any shape."""
     try:
-        complex_numbers = np.iscomplexobj(A)  # a table with rows of unequal length fails here
-        if not complex_numbers:
+        if not np.iscomplexobj(A):  # fails itself on rows of unequal length
             return np.asarray(A, dtype=float)
     except (TypeError, ValueError) as error:
         raise ValueError(f"{name} must be an array of numbers: {error}") from None

@@ -70,8 +70,8 @@ def blobs(N=300, *, mu=((0.0, 0.0), (4.0, 0.0), (2.0, 3.5)), sigma=1.0, pi=None,
     Raises
     ------
     ValueError
-        If `N` is not a whole number, 1 or more, or the parameters are not
-        those of a mixture.
+        If `N` is not a whole number, 1 or more, the parameters are not those
+        of a mixture, or `rng` is no seed.
 
     Examples
     --------
@@ -93,9 +93,21 @@ def blobs(N=300, *, mu=((0.0, 0.0), (4.0, 0.0), (2.0, 3.5)), sigma=1.0, pi=None,
 def well_separated(N=300, *, rng=0):
     """Three round groups with empty space between them: any sensible start succeeds.
 
+    Parameters
+    ----------
+    N : int
+        Number of points.
+    rng : Generator or seed
+        Where the random draws come from.
+
     Returns
     -------
     X : array of shape (N, 2)
+
+    Raises
+    ------
+    ValueError
+        If `N` is not a whole number, 1 or more, or `rng` is no seed.
 
     Examples
     --------
@@ -108,9 +120,21 @@ def well_separated(N=300, *, rng=0):
 def overlapping(N=300, *, rng=0):
     """Three round groups that share points: responsibilities between 0 and 1 matter.
 
+    Parameters
+    ----------
+    N : int
+        Number of points.
+    rng : Generator or seed
+        Where the random draws come from.
+
     Returns
     -------
     X : array of shape (N, 2)
+
+    Raises
+    ------
+    ValueError
+        If `N` is not a whole number, 1 or more, or `rng` is no seed.
 
     Examples
     --------
@@ -123,9 +147,21 @@ def overlapping(N=300, *, rng=0):
 def unequal_sizes(N=300, *, rng=0):
     """A wide, heavy group and a narrow, light one: K-means cuts the wide one.
 
+    Parameters
+    ----------
+    N : int
+        Number of points.
+    rng : Generator or seed
+        Where the random draws come from.
+
     Returns
     -------
     X : array of shape (N, 2)
+
+    Raises
+    ------
+    ValueError
+        If `N` is not a whole number, 1 or more, or `rng` is no seed.
 
     Examples
     --------
@@ -140,6 +176,13 @@ def one_far_outlier(N=300, *, rng=0):
 
     The density of the last point is too small for a float64: it underflows.
 
+    Parameters
+    ----------
+    N : int
+        Number of points, the outlier among them.
+    rng : Generator or seed
+        Where the random draws come from.
+
     Returns
     -------
     X : array of shape (N, 2)
@@ -147,7 +190,7 @@ def one_far_outlier(N=300, *, rng=0):
     Raises
     ------
     ValueError
-        If `N` is not a whole number, 2 or more.
+        If `N` is not a whole number, 2 or more, or `rng` is no seed.
 
     Examples
     --------
@@ -161,6 +204,13 @@ def one_far_outlier(N=300, *, rng=0):
 def rings(N=300, *, rng=0):
     """A ring around a disc: groups that no spherical component can follow.
 
+    Parameters
+    ----------
+    N : int
+        Number of points.
+    rng : Generator or seed
+        Where the random draws come from.
+
     Returns
     -------
     X : array of shape (N, 2)
@@ -169,7 +219,7 @@ def rings(N=300, *, rng=0):
     Raises
     ------
     ValueError
-        If `N` is not a whole number, 1 or more.
+        If `N` is not a whole number, 1 or more, or `rng` is no seed.
 
     Examples
     --------
@@ -200,6 +250,12 @@ def far_from_origin(N=300, *, offset=1e8, rng=0):
     Returns
     -------
     X : array of shape (N, 2)
+
+    Raises
+    ------
+    ValueError
+        If `N` is not a whole number, 1 or more, `offset` is not a
+        finite number, or `rng` is no seed.
 
     Examples
     --------

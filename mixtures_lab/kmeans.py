@@ -39,6 +39,12 @@ class KMeansStep(NamedTuple):
     repaired : tuple of int
         Clusters that had no points when `mu` was updated, and whose mean was
         put on a point far from every other mean.
+
+    Examples
+    --------
+    >>> step = next(kmeans_steps([[0.0], [2.0], [9.0]], [[0.0], [8.0]]))
+    >>> step.labels, step.inertia, step.repaired
+    (array([0, 0, 1]), 5.0, ())
     """
 
     t: int
@@ -65,6 +71,12 @@ class KMeansFit(NamedTuple):
         Whether the assignment stopped changing before `max_iter` was reached.
     repaired : tuple of int
         Clusters that lost all their points on the way and were given new means.
+
+    Examples
+    --------
+    >>> fit = fit_kmeans([[0.0], [2.0], [9.0]], 2, init=[[0.0], [8.0]])
+    >>> fit.trace, fit.converged
+    (array([5., 2.]), True)
     """
 
     mu: np.ndarray

@@ -76,11 +76,11 @@ def squared_distances(X, mu):
         X2, mu2 = (Xc**2).sum(axis=1), (muc**2).sum(axis=1)
         D = X2[:, None] - 2 * Xc @ muc.T + mu2  # dist-6
 
-        # The rounding error of an entry is at most about (d + 3) eps (|x| + |mu|)².
-        bound = (X.shape[1] + 3) * np.finfo(float).eps / EXPANSION_ERROR
-        scale = (np.sqrt(X2)[:, None] + np.sqrt(mu2)) ** 2
+        # The rounding error of an entry is at most about (d + 3) eps (|x| + |mu|)²,
+        # and (|x| + |mu|)² is at most 2 (|x|² + |mu|²).
+        bound = 2 * (X.shape[1] + 3) * np.finfo(float).eps / EXPANSION_ERROR
         # "not greater" rather than "less or equal", so that NaN counts as cancelled
-        i, j = np.nonzero(~(D > bound * scale))
+        i, j = np.nonzero(~(D > bound * (X2[:, None] + mu2)))
         for start in range(0, len(i), ENTRIES_AT_A_TIME):
             some = slice(start, start + ENTRIES_AT_A_TIME)
             D[i[some], j[some]] = ((X[i[some]] - mu[j[some]]) ** 2).sum(axis=1)  # dist-3

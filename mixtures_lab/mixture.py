@@ -48,6 +48,14 @@ class Step(NamedTuple):
         Log-posterior under `mixture`, in nats (Q-5).
     nll : float
         L of `mixture`, in nats (nll-6).
+
+    Examples
+    --------
+    >>> from mixtures_lab import em_steps
+    >>> guess = Mixture(mu=[[0.0], [3.0]], sigma=[1.0, 1.0], pi=[0.5, 0.5])
+    >>> step = next(em_steps([[0.0], [2.0], [10.0]], guess))
+    >>> step.t, step.Q.shape, round(step.nll, 2)
+    (0, (3, 2), 29.62)
     """
 
     t: int
@@ -73,6 +81,13 @@ class Fit(NamedTuple):
     at_floor : array of shape (K,)
         True for each component whose σ sits on the floor: it has collapsed
         onto a few points, and its likelihood says little (em-8).
+
+    Examples
+    --------
+    >>> from mixtures_lab import fit_em
+    >>> fit = fit_em([[0.0], [1.0], [2.0], [8.0], [9.0]], K=1)
+    >>> fit.mixture.mu, fit.converged, fit.at_floor
+    (array([[4.]]), True, array([False]))
     """
 
     mixture: Mixture

@@ -37,6 +37,14 @@ def use_style():
 
     In Jupyter the figures become SVG. They keep a white ground of their own,
     so that they read on a dark page too.
+
+    Examples
+    --------
+    >>> import matplotlib
+    >>> with matplotlib.rc_context():
+    ...     use_style()
+    ...     matplotlib.rcParams["figure.facecolor"]
+    'white'
     """
     rcParams.update(
         {
@@ -81,15 +89,22 @@ def points(ax, X, R=None, *, labels=None, size=18):
     ------
     ValueError
         If `X` has not two columns: a plane shows two coordinates.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> ax = Figure().add_subplot()
+    >>> points(ax, [[0.0, 1.0], [2.0, 3.0]], labels=[0, 1])
+    >>> len(ax.collections)
+    2
     """
-    X = np.asarray(X, dtype=float)
-    if X.ndim != 2 or X.shape[1] != 2:
-        raise ValueError(f"X has shape {X.shape}: a picture of the plane needs (N, 2)")
+    X = _in_the_plane(X, "X")
     if R is None and labels is None:
         ax.scatter(*X.T, s=size, color=INK, alpha=0.55, linewidths=0)
         return
     if R is None:
         R = np.eye(np.max(labels) + 1)[labels]
+    R = np.asarray(R, dtype=float)
     palette = np.array([colors.to_rgb(_colour(j)) for j in range(R.shape[1])])
     mixed, likeliest = np.clip(R @ palette, 0, 1), R.argmax(axis=1)
     for j in range(R.shape[1]):
@@ -112,8 +127,21 @@ def means(ax, mu):
     ax : Axes
     mu : array of shape (K, 2)
         One mean per row.
+
+    Raises
+    ------
+    ValueError
+        If `mu` has not two columns: a plane shows two coordinates.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> ax = Figure().add_subplot()
+    >>> means(ax, [[0.0, 1.0], [2.0, 3.0]])
+    >>> [label.get_text() for label in ax.texts]
+    ['1', '2']
     """
-    for j, (x, y) in enumerate(mu):
+    for j, (x, y) in enumerate(_in_the_plane(mu, "mu")):
         ax.plot(x, y, "o", ms=15, color=_colour(j), mec="white", mew=1.5, zorder=4)
         ax.annotate(
             str(j + 1),
@@ -138,8 +166,23 @@ def mixture(ax, mixture):
     ax : Axes
     mixture : Mixture
         With means of shape (K, 2).
+
+    Raises
+    ------
+    ValueError
+        If the means have not two columns: a plane shows two coordinates.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> ax = Figure().add_subplot()
+    >>> from mixtures_lab import Mixture
+    >>> mixture(ax, Mixture(mu=[[0.0, 1.0]], sigma=[3.0], pi=[1.0]))
+    >>> [circle.radius for circle in ax.patches]
+    [3.0, 6.0]
     """
-    for j, (centre, sigma) in enumerate(zip(mixture.mu, mixture.sigma, strict=True)):
+    mu = _in_the_plane(mixture.mu, "mu")
+    for j, (centre, sigma) in enumerate(zip(mu, mixture.sigma, strict=True)):
         for radius, line in ((1, "-"), (2, "--")):
             ax.add_patch(
                 Circle(
@@ -152,7 +195,7 @@ def mixture(ax, mixture):
                     zorder=3,
                 )
             )
-    means(ax, mixture.mu)
+    means(ax, mu)
 
 
 def matrix(ax, M, title="", *, fmt="{:.2f}", cmap="cividis", numbers=None, vmin=None, vmax=None):
@@ -179,8 +222,23 @@ def matrix(ax, M, title="", *, fmt="{:.2f}", cmap="cividis", numbers=None, vmin=
     -------
     image : AxesImage
         For a colour bar.
+
+    Raises
+    ------
+    ValueError
+        If `M` has not rows and columns.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> ax = Figure().add_subplot()
+    >>> image = matrix(ax, [[0.0, -np.inf], [1.0, 2.0]], "Q, nats")
+    >>> image.get_clim()
+    (0.0, 2.0)
     """
     M = np.asarray(M, dtype=float)
+    if M.ndim != 2:
+        raise ValueError(f"M has shape {M.shape}: an image needs rows and columns, (N, K)")
     rows, columns = M.shape
     image = ax.imshow(
         np.ma.masked_invalid(M),
@@ -219,11 +277,19 @@ def trace(ax, values, *, label=None, ylabel="L, nats", color=COLOURS[0]):
         What is drawn, with its unit.
     color : colour
         Of the line.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> ax = Figure().add_subplot()
+    >>> trace(ax, [9.0, 4.0, 3.5])
+    >>> ax.get_ylabel()
+    'L, nats'
     """
     ax.plot(range(len(values)), values, "o-", ms=4, color=color, label=label)
     ax.set_xlabel("iteration t")
     ax.set_ylabel(ylabel)
-    ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.xaxis.get_major_locator().set_params(integer=True, min_n_ticks=1)
 
 
 def _colour(j):
@@ -231,8 +297,16 @@ def _colour(j):
     return COLOURS[j % len(COLOURS)]
 
 
+def _in_the_plane(A, name):
+    """`A` as a table of two coordinates."""
+    A = np.asarray(A, dtype=float)
+    if A.ndim != 2 or A.shape[1] != 2:
+        raise ValueError(f"{name} has shape {A.shape}: a picture of the plane needs two columns")
+    return A
+
+
 def _ink_on(rgb):
-    """Dark or white text, whichever has more contrast on `rgb` (WCAG 2.2 luminance)."""
+    """Black or white text, whichever has more contrast on `rgb`: 4.5 or more (WCAG 2.2)."""
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb]
     luminance = np.dot(linear, (0.2126, 0.7152, 0.0722))
-    return INK if luminance > 0.18 else "white"
+    return "black" if luminance > 0.179 else "white"  # (0.179 + 0.05)² = 1.05 · 0.05

@@ -25,16 +25,16 @@ class ExerciseBoxes(SphinxPostTransform):
         for section in list(self.document.findall(nodes.section)):
             # The same id in every box of a page, on a section without a heading.
             if section["ids"] in (["exercise-content"], ["solution-content"]):
-                section.replace_self(section.children)
+                section.parent.replace(section, section.children)
         for box in list(self.document.findall(nodes.Admonition)):
             if "dropdown" in box["classes"] and isinstance(box[0], nodes.title):
-                box.replace_self(_folded(box))
+                box.parent.replace(box, _folded(box))
 
 
 def _folded(box):
     title, *content = box.children
     for link in list(title.findall(nodes.reference)):
-        link.replace_self(link.children)  # it would take the click that unfolds
+        link.parent.replace(link, link.children)  # it would take the click that unfolds
     classes = [name for name in box["classes"] if name != "dropdown"]
     folded = details("", ids=box["ids"], classes=["admonition", *classes])
     folded += summary("", "", *title.children, classes=["admonition-title"])

@@ -6,6 +6,7 @@ What it loads and how it is laid out is in `book/_site`.
 from html import escape
 
 from docutils import nodes
+
 from katex_math import plain_text
 
 DESCRIPTION_LENGTH = 160  # characters; about what a search engine shows

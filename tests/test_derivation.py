@@ -1,0 +1,74 @@
+"""Every line of the derivation stands in a chapter: labelled, computed, and asserted."""
+
+import ast
+import itertools
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+CHAPTERS = sorted((Path(__file__).parents[1] / "book").glob("[0-9][0-9]-*.ipynb"))
+
+LINES = {
+    "02-negative-log-likelihood": [f"nll-{n}" for n in range(1, 7)],
+    "03-distance-matrix": [f"dist-{n}" for n in range(1, 7)],
+    "05-log-gaussian-matrix": [f"P-{n}" for n in range(1, 8)],
+    "06-log-posterior-matrix": [f"Q-{n}" for n in range(1, 6)],
+    "07-em": [f"em-{n}" for n in range(1, 6)],
+}
+
+LABEL = re.compile(r"^\$\$ \((?P<id>[\w-]+)\)$", re.MULTILINE)
+
+
+def cells(chapter):
+    """(type, source) of every cell of a chapter."""
+    notebook = json.loads(chapter.read_text(encoding="utf-8"))
+    return [(cell["cell_type"], "".join(cell["source"])) for cell in notebook["cells"]]
+
+
+def code_of_line(chapter, line):
+    """The code cells from the labelled equation `line` to the next labelled equation."""
+    after = itertools.dropwhile(lambda cell: f"$$ ({line})" not in cell[1], cells(chapter))
+    own = itertools.takewhile(
+        lambda cell: not LABEL.search(cell[1]), itertools.islice(after, 1, None)
+    )
+    return [source for kind, source in own if kind == "code"]
+
+
+@pytest.mark.parametrize(
+    ("chapter", "line"), [(chapter, line) for chapter, lines in LINES.items() for line in lines]
+)
+def test_the_line_is_labelled_and_the_code_beside_it_asserts(chapter, line):
+    path = next(path for path in CHAPTERS if path.stem == chapter)
+    labels = [label for _, source in cells(path) for label in LABEL.findall(source)]
+    assert labels.count(line) == 1, f"{chapter} has {labels.count(line)} equations ({line})"
+
+    marked = [source for source in code_of_line(path, line) if f"# ({line})" in source]
+    assert marked, f"{chapter}: no code cell after equation ({line}) is marked `# ({line})`"
+    asserting = [
+        source
+        for source in code_of_line(path, line)
+        if any(isinstance(node, ast.Assert) for node in ast.walk(ast.parse(source)))
+    ]
+    assert asserting, f"{chapter}: no assertion follows equation ({line})"
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_the_lines_of_a_chapter_stand_in_their_order(path):
+    labels = [label for _, source in cells(path) for label in LABEL.findall(source)]
+    expected = LINES.get(path.stem, [])
+    assert [label for label in labels if label in expected] == expected
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_a_chapter_has_the_frame_and_three_exercises_one_by_hand(path):
+    text = "\n".join(source for kind, source in cells(path) if kind == "markdown")
+    for part in ("## What you will do", "## What you need", "## Check yourself", "Take-away"):
+        assert part in text, f"{path.stem} lacks “{part}”"
+    assert re.search("^## Try it", text, re.MULTILINE), f"{path.stem} lacks “Try it”"
+    exercises = re.findall(r"```\{exercise\}.*?\n:label: (.+?)\n(.*?)```", text, re.DOTALL)
+    assert len(exercises) >= 3, f"{path.stem} has {len(exercises)} exercises"
+    assert any("by hand" in body for _, body in exercises), f"{path.stem}: none is by hand"
+    solved = re.findall(r"```\{solution(?:-start)?\} (\S+)", text)
+    assert sorted(solved) == sorted(label for label, _ in exercises)
