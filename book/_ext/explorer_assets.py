@@ -1,4 +1,4 @@
-"""The explorer's script, on the pages that hold an explorer and on no other.
+"""The explorer's script and its few rules of style, on the pages that hold an explorer and on no other.
 
 An explorer is a block of HTML in a cell's output, which knows nothing of the page
 it ends up on: how deep it lies, or whether another explorer already asked for the script.
@@ -7,20 +7,21 @@ it ends up on: how deep it lies, or whether another explorer already asked for t
 from importlib.resources import files
 
 STATIC = files("mixtures_lab") / "explorer" / "static"
-SCRIPT = "explorer-page.js"
+SCRIPT, STYLE = "explorer-page.js", "explorer-page.css"
 MARK = "data-explorer-json"
 
 
-def _ship_the_script(app, config):
-    config.html_static_path.append(str(STATIC / SCRIPT))
+def _ship_them(app, config):
+    config.html_static_path += [str(STATIC / SCRIPT), str(STATIC / STYLE)]
 
 
-def _ask_for_it(app, pagename, templatename, context, doctree):
+def _ask_for_them(app, pagename, templatename, context, doctree):
     if MARK in context.get("body", ""):
         app.add_js_file(SCRIPT, loading_method="defer")
+        app.add_css_file(STYLE)
 
 
 def setup(app):
-    app.connect("config-inited", _ship_the_script)
-    app.connect("html-page-context", _ask_for_it)
+    app.connect("config-inited", _ship_them)
+    app.connect("html-page-context", _ask_for_them)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -35,7 +35,8 @@ def block(session):
     return (
         "<div data-explorer>"
         f"<figure>{svg(session)}<figcaption>{html.escape(words(session))}</figcaption></figure>"
-        "<noscript><p>With JavaScript the means can be dragged here, and EM stepped.</p></noscript>"
+        "<noscript><p>With JavaScript this picture comes alive: its means can be dragged, "
+        "and the steps taken.</p></noscript>"
         f'<script type="application/json" data-explorer-json>{state}</script>'
         "</div>"
     )
@@ -58,7 +59,7 @@ def words(session):
     N, K = len(session.X), session.K
     mu, sigma, pi = session.mixture
     components = "; ".join(
-        f"{j + 1}: mean ({mu[j, 0]:.4g}, {mu[j, 1]:.4g})"
+        f"{j + 1}: mean ({mu[j, 0]:.4g}, {mu[j, 1]:.4g})".replace("-", "−")
         + (f", σ {sigma[j]:.4g}, weight {pi[j]:.3g}" if session.frame["handles"]["sigma"] else "")
         for j in range(K)
     )

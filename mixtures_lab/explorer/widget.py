@@ -73,7 +73,7 @@ class Explorer(anywidget.AnyWidget):
     >>> explorer = Explorer(datasets.old_faithful(), K=2)
     >>> explorer.act("e_step")
     >>> explorer.status
-    'Iteration 0, after the E-step: L = 1911.14.'
+    'Iteration 0, after the E-step: L = 1758.40.'
     """
 
     _esm = STATIC / "explorer-widget.js"

@@ -8,8 +8,6 @@ from lab import jupyter_lab, run_all, write_notebook
 
 from mixtures_lab import Mixture, datasets, em_steps
 
-pytestmark = pytest.mark.xdist_group("jupyterlab")
-
 SET_UP = """
 import numpy as np
 from mixtures_lab import Mixture, datasets

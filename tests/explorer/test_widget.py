@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from ipywidgets import IntSlider, link
 
-from mixtures_lab import Mixture, datasets, em_steps
+from mixtures_lab import Mixture, datasets, em_steps, plot
 from mixtures_lab.explorer import Explorer, page
 
 
@@ -231,3 +231,7 @@ def test_without_anywidget_the_remedy_is_named():
         [sys.executable, "-c", code], check=True, timeout=60, capture_output=True, text=True
     )
     assert "pip install 'mixtures-lab[explorer]'" in run.stdout
+
+
+def test_the_static_picture_has_the_colours_of_the_books_figures():
+    assert page.COLOURS == plot.COLOURS
