@@ -1,4 +1,4 @@
-"""The explorer's script and its few rules of style, on the pages that hold an explorer and on no other.
+"""The explorer's script and its rules of style, on the pages that hold one and on no other.
 
 An explorer is a block of HTML in a cell's output, which knows nothing of the page
 it ends up on: how deep it lies, or whether another explorer already asked for the script.
