@@ -30,7 +30,10 @@ function sourceHash() {
 
 const banner = `/* mixtures-lab explorer. Built from src/ by build.mjs; do not edit. sources ${sourceHash()} */`;
 
-for (const [entry, format] of [["page", "iife"], ["widget", "esm"]]) {
+for (const [entry, format] of [
+  ["page", "iife"],
+  ["widget", "esm"],
+]) {
   await build({
     entryPoints: [join(src, `host-${entry}.js`)],
     outfile: join(out, `explorer-${entry}.js`),
@@ -50,7 +53,12 @@ function minifiedCss() {
     name: "minified-css",
     setup(bundle) {
       bundle.onLoad({ filter: /\.css$/ }, async ({ path }) => {
-        const { outputFiles } = await build({ entryPoints: [path], minify: true, write: false, charset: "utf8" });
+        const { outputFiles } = await build({
+          entryPoints: [path],
+          minify: true,
+          write: false,
+          charset: "utf8",
+        });
         return { contents: outputFiles[0].text, loader: "text" };
       });
     },

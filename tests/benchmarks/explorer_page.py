@@ -49,7 +49,8 @@ MEASURE = """async () => {
 
 
 def main():
-    print(f"{'N':>7}  {'click':>13}  {'draw':>13}  {'both':>13}  {'to the screen':>13}   (ms, median / worst)")
+    print("ms, median / worst")
+    print(f"{'N':>7}  {'click':>13}  {'draw':>13}  {'both':>13}  {'to the screen':>13}")
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         path = browsers.find(playwright, Path(folder) / "browser.lock")
         browser = playwright.chromium.launch(executable_path=path, args=browsers.FLAGS)
@@ -57,7 +58,9 @@ def main():
             X = datasets.blobs(N, mu=CENTRES)
             start = Mixture(X[:5], np.full(5, 2.0), np.full(5, 0.2))
             file = Path(folder) / f"{N}.html"
-            file.write_text(page.document(Session(X, start, ("D", "P", "Q", "em"))), encoding="utf-8")
+            file.write_text(
+                page.document(Session(X, start, ("D", "P", "Q", "em"))), encoding="utf-8"
+            )
             tab = browser.new_page(viewport={"width": 1180, "height": 900})
             tab.goto(file.as_uri())
             tab.wait_for_selector("[data-state]")

@@ -44,7 +44,7 @@ REMEDY = (
 
 
 def find(playwright, lock):
-    """The path of a browser; one is installed if there is none. `lock` is a file for all workers."""
+    """The path of a browser, installed if there is none. `lock` is a file for all workers."""
     found = _installed(playwright)
     if found:
         return found

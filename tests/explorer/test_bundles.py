@@ -17,7 +17,10 @@ BUNDLES = ["explorer-page.js", "explorer-widget.js"]
 
 def source_hash():
     """As build.mjs has it."""
-    files = {path.relative_to(EXPLORER / "src").as_posix(): path for path in (EXPLORER / "src").rglob("*")}
+    files = {
+        path.relative_to(EXPLORER / "src").as_posix(): path
+        for path in (EXPLORER / "src").rglob("*")
+    }
     digest = hashlib.sha256()
     for name in sorted(files):
         if name.endswith((".js", ".css")):

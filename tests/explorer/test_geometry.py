@@ -59,7 +59,9 @@ def test_a_pixel_maps_back_to_the_value_it_came_from(v8, name):
 
 
 def test_up_is_up(v8):
-    assert v8.eval(f"modules.geometry.planeScales({_js(BOXES['square'])}, {_js(FRAME)}).y.to(2)") < 100
+    assert (
+        v8.eval(f"modules.geometry.planeScales({_js(BOXES['square'])}, {_js(FRAME)}).y.to(2)") < 100
+    )
 
 
 def test_a_unit_is_as_long_across_as_up_unless_that_wastes_the_plane(v8):
@@ -83,7 +85,9 @@ def test_nothing_outside_the_box_is_inside(v8):
 # Ticks ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("low, high", [(0, 1), (-3.7, 12), (1e-9, 3e-9), (-1e6, 4e6), (99.5, 100.5)])
+@pytest.mark.parametrize(
+    "low, high", [(0, 1), (-3.7, 12), (1e-9, 3e-9), (-1e6, 4e6), (99.5, 100.5)]
+)
 def test_ticks_are_round_and_inside(v8, low, high):
     ticks = v8.call("geometry.ticks", low, high, 5)
     values, step = ticks["values"], ticks["step"]
@@ -115,7 +119,9 @@ def test_the_nearest_point_is_found_and_only_within_reach(v8):
     pixels = [draw.uniform(0, 300) for _ in range(400)]
     for _ in range(50):
         x, y = draw.uniform(0, 300), draw.uniform(0, 300)
-        distances = [math.hypot(px - x, py - y) for px, py in zip(pixels[::2], pixels[1::2], strict=True)]
+        distances = [
+            math.hypot(px - x, py - y) for px, py in zip(pixels[::2], pixels[1::2], strict=True)
+        ]
         best = min(range(200), key=distances.__getitem__)
         expected = best if distances[best] <= 12 else -1
         assert v8.call("geometry.nearest", pixels, x, y, 12) == expected
@@ -187,16 +193,17 @@ def test_the_pointed_row_is_shown_wherever_it_is(v8):
 def test_the_plane_fits_the_width(v8, width):
     layout = v8.call("geometry.layout", width)
     assert layout["planeWidth"] <= width
-    assert layout["split"] == (width >= 720)
+    assert layout["split"] == (width >= 640)
     assert 4 <= layout["rows"] <= 16
     assert 250 <= layout["planeHeight"] <= 1000
 
 
 def test_a_click_on_the_trace_goes_to_the_nearest_iteration(v8):
-    scale = "modules.geometry.traceScales([5, 4, 3, 2], {left: 0, right: 300, top: 0, bottom: 80}).x"
-    assert v8.eval(f"[-20, 0, 49, 51, 260, 999].map((x) => modules.geometry.iterationAt({scale}, x, 3))") == [
-        0, 0, 0, 1, 3, 3,
-    ]  # fmt: skip
+    scale = (
+        "modules.geometry.traceScales([5, 4, 3, 2], {left: 0, right: 300, top: 0, bottom: 80}).x"
+    )
+    at = f"[-20, 0, 49, 51, 260, 999].map((x) => modules.geometry.iterationAt({scale}, x, 3))"
+    assert v8.eval(at) == [0, 0, 0, 1, 3, 3]
 
 
 @pytest.mark.parametrize("values", [[7.0], [7.0, 7.0], [0.0, 0.0], [-1e300, 1e-300]])
@@ -223,7 +230,9 @@ def test_isolines_lie_on_the_level(v8):
 
 def luminance(rgb):
     """WCAG 2.2, relative luminance."""
-    linear = [c / 255 / 12.92 if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in rgb]
+    linear = [
+        c / 255 / 12.92 if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in rgb
+    ]
     return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
@@ -273,7 +282,9 @@ def test_a_point_shared_by_two_components_has_the_colour_between(v8):
 
 @pytest.mark.parametrize("name", ["D", "P", "PlnPi", "Q", "R", "lse", "D2"])
 def test_strength_stays_between_0_and_1(v8, name):
-    values = [0, 0.5, 1] if name == "R" else [-80, -3, 0] if name in ("P", "PlnPi", "Q") else [0, 2, 80]
+    values = (
+        [0, 0.5, 1] if name == "R" else [-80, -3, 0] if name in ("P", "PlnPi", "Q") else [0, 2, 80]
+    )
     span = {"low": min(values), "high": max(values)}
     for value in [*values, "-Infinity", "NaN"]:
         strength = v8.eval(f"modules.colour.strength('{name}', {value}, {_js(span)})")
@@ -285,7 +296,9 @@ def test_strength_stays_between_0_and_1(v8, name):
 def test_a_nearer_mean_and_a_likelier_component_are_coloured_more(v8):
     span = {"low": -10, "high": 10}
     for name, weak, strong in [("D", 9, 0.1), ("P", -5, 9), ("Q", -5, -0.1), ("R", 0.2, 0.8)]:
-        assert v8.call("colour.strength", name, strong, span) > v8.call("colour.strength", name, weak, span)
+        assert v8.call("colour.strength", name, strong, span) > v8.call(
+            "colour.strength", name, weak, span
+        )
 
 
 # Numbers --------------------------------------------------------------------------------------
@@ -307,7 +320,14 @@ def test_a_matrix_of_millionths_is_not_a_matrix_of_zeros(v8):
 
 @pytest.mark.parametrize(
     "value, digits, text",
-    [(0.34122, 4, "0.3412"), (2, 4, "2"), (1e8, 6, "1e8"), (1.5e-6, 4, "1.5e−6"), (-0.5, 3, "−0.5"), (0, 3, "0")],
+    [
+        (0.34122, 4, "0.3412"),
+        (2, 4, "2"),
+        (1e8, 6, "1e8"),
+        (1.5e-6, 4, "1.5e−6"),
+        (-0.5, 3, "−0.5"),
+        (0, 3, "0"),
+    ],
 )
 def test_significant_digits_without_trailing_zeros(v8, value, digits, text):
     assert v8.call("numbers.significant", value, digits) == text
@@ -328,7 +348,9 @@ def test_the_terms_of_a_line_add_up_to_its_result(v8):
         assert xx - 2 * xm + mm == pytest.approx(shown, abs=0.53 * 10**-decimals)
 
 
-@pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity", "null", "1e300", "-1e-300", "-0"])
+@pytest.mark.parametrize(
+    "value", ["NaN", "Infinity", "-Infinity", "null", "1e300", "-1e-300", "-0"]
+)
 def test_no_number_is_ever_written_as_nan(v8, value):
     for call in (f"fixed({value}, 2)", f"significant({value}, 4)", f"cell({value}, 1)",
                  f"arithmetic({value}, [{value}]).result", f"tickLabel({value}, 1)"):  # fmt: skip

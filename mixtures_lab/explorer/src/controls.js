@@ -33,9 +33,17 @@ export function createSetup({ act, setMode, toggleContours, ui }) {
   const guess = select("First guess", (id) => act({ name: "set_first_guess", guess: id }));
   const radios = h("div", { class: "mlx-segments", role: "radiogroup", "aria-label": "Algorithm" });
 
-  const count = h("input", { type: "number", min: "1", step: "1", inputmode: "numeric", "aria-label": "K" });
+  const count = h("input", {
+    type: "number",
+    min: "1",
+    step: "1",
+    inputmode: "numeric",
+    "aria-label": "K",
+  });
   let typing = false;
-  count.addEventListener("input", () => { typing = true; });
+  count.addEventListener("input", () => {
+    typing = true;
+  });
   count.addEventListener("change", () => {
     typing = false;
     // An empty field is no question: it goes back to what is shown.
@@ -43,22 +51,46 @@ export function createSetup({ act, setMode, toggleContours, ui }) {
     else count.value = count.dataset.shown;
   });
   const by = (step) => act({ name: "set_k", K: Number(count.dataset.shown) + step });
-  const fewer = h("button", { type: "button", "aria-label": "One component fewer", onclick: () => by(-1) }, "−");
-  const more = h("button", { type: "button", "aria-label": "One component more", onclick: () => by(1) }, "+");
-  const stepper = h("div", { class: "mlx-field" }, h("span", { "aria-hidden": "true" }, "K"), h("div", { class: "mlx-stepper" }, fewer, count, more));
+  const fewer = h(
+    "button",
+    { type: "button", "aria-label": "One component fewer", onclick: () => by(-1) },
+    "−",
+  );
+  const more = h(
+    "button",
+    { type: "button", "aria-label": "One component more", onclick: () => by(1) },
+    "+",
+  );
+  const stepper = h(
+    "div",
+    { class: "mlx-field" },
+    h("span", { "aria-hidden": "true" }, "K"),
+    h("div", { class: "mlx-stepper" }, fewer, count, more),
+  );
 
   const add = mode("Add points", "add");
   const remove = mode("Remove points", "remove");
   function mode(name, id) {
-    return h("button", { type: "button", onclick: () => setMode(ui().mode === id ? null : id) }, name);
+    return h(
+      "button",
+      { type: "button", onclick: () => setMode(ui().mode === id ? null : id) },
+      name,
+    );
   }
 
-  const contours = h("button", { type: "button", title: "Lines of equal density, one nat apart", onclick: toggleContours }, "Contours");
+  const contours = h(
+    "button",
+    { type: "button", title: "Lines of equal density, one nat apart", onclick: toggleContours },
+    "Contours",
+  );
 
   const element = h(
     "div",
     { class: "mlx-setup" },
-    data.label, radios, stepper, guess.label,
+    data.label,
+    radios,
+    stepper,
+    guess.label,
     h("div", { class: "mlx-modes" }, contours, add, remove),
   );
 
@@ -73,7 +105,11 @@ export function createSetup({ act, setMode, toggleContours, ui }) {
       const choice = frame.algorithms.length > 1 ? frame.algorithms : [];
       setAttribute(radios, "hidden", choice.length === 0);
       keepChildren(radios, choice.length, () =>
-        h("button", { type: "button", role: "radio", onclick: (event) => act({ name: "set_algorithm", algorithm: event.currentTarget.value }) }),
+        h("button", {
+          type: "button",
+          role: "radio",
+          onclick: (event) => act({ name: "set_algorithm", algorithm: event.currentTarget.value }),
+        }),
       );
       choice.forEach((algorithm, k) => {
         const on = algorithm === frame.algorithm;
@@ -90,11 +126,14 @@ export function createSetup({ act, setMode, toggleContours, ui }) {
       setAttribute(count, "disabled", !can("set_k"));
       setAttribute(fewer, "disabled", !can("set_k") || frame.K <= 1);
       setAttribute(more, "disabled", !can("set_k") || frame.K >= frame.K_max);
-      if (held === fewer && fewer.disabled || held === more && more.disabled) count.focus();
+      if ((held === fewer && fewer.disabled) || (held === more && more.disabled)) count.focus();
 
       setAttribute(contours, "hidden", !frame.handles.sigma);
       setAttribute(contours, "aria-pressed", String(ui().contours));
-      for (const [button, id, action] of [[add, "add", "add_point"], [remove, "remove", "remove_point"]]) {
+      for (const [button, id, action] of [
+        [add, "add", "add_point"],
+        [remove, "remove", "remove_point"],
+      ]) {
         setAttribute(button, "aria-pressed", String(ui().mode === id));
         setAttribute(button, "disabled", !can(action) && ui().mode !== id);
       }
@@ -125,7 +164,9 @@ function select(name, chosen) {
       const wanted = JSON.stringify(items);
       if (wanted !== options) {
         options = wanted;
-        node.replaceChildren(...items.map(({ id, label: text }) => h("option", { value: id }, text)));
+        node.replaceChildren(
+          ...items.map(({ id, label: text }) => h("option", { value: id }, text)),
+        );
       }
       if (node.value !== value) node.value = value;
       setAttribute(label, "hidden", items.length < 2);
@@ -135,8 +176,14 @@ function select(name, chosen) {
 }
 
 const STEPS = {
-  em: [["e_step", "E-step"], ["m_step", "M-step"]],
-  kmeans: [["assign", "Assign"], ["update", "Update"]],
+  em: [
+    ["e_step", "E-step"],
+    ["m_step", "M-step"],
+  ],
+  kmeans: [
+    ["assign", "Assign"],
+    ["update", "Update"],
+  ],
   none: [],
 };
 
@@ -154,12 +201,19 @@ export function createTransport({ act, clock }) {
   const back = button("Step back", ICONS.back, () => act({ name: "back" }));
   const playIcon = icon(ICONS.play);
   const playName = h("span", {}, "Play");
-  const play = h("button", { type: "button", class: "mlx-play", onclick: () => clock.toggle() }, playIcon, playName);
+  const play = h(
+    "button",
+    { type: "button", class: "mlx-play", onclick: () => clock.toggle() },
+    playIcon,
+    playName,
+  );
   const steps = h("div", { class: "mlx-steps" });
   const speed = h(
     "select",
     { onchange: () => clock.setSpeed(Number(speed.value)) },
-    ...SPEEDS.map(([name, rate]) => h("option", { value: rate, selected: name === "normal" }, name)),
+    ...SPEEDS.map(([name, rate]) =>
+      h("option", { value: rate, selected: name === "normal" }, name),
+    ),
   );
   const speedField = h("label", { class: "mlx-field mlx-speed" }, h("span", {}, "Speed"), speed);
   const element = h("div", { class: "mlx-transport" }, reset, back, play, steps, speedField);
@@ -173,7 +227,11 @@ export function createTransport({ act, clock }) {
       const focused = element.contains(document.activeElement) ? document.activeElement : null;
 
       keepChildren(steps, names.length, () =>
-        h("button", { type: "button", class: "mlx-step", onclick: (event) => act({ name: event.currentTarget.value }) }),
+        h("button", {
+          type: "button",
+          class: "mlx-step",
+          onclick: (event) => act({ name: event.currentTarget.value }),
+        }),
       );
       names.forEach(([action, name], k) => {
         const node = steps.children[k];

@@ -1,16 +1,25 @@
 /** Small helpers to build and change elements. */
 
 const SVG = "http://www.w3.org/2000/svg";
-const SVG_TAGS = new Set(["svg", "g", "path", "line", "circle", "ellipse", "polyline", "text", "rect", "clipPath"]);
+const SVG_TAGS = new Set([
+  "svg",
+  "g",
+  "path",
+  "line",
+  "circle",
+  "ellipse",
+  "polyline",
+  "text",
+  "rect",
+  "clipPath",
+]);
 
 /**
  * An element with attributes, listeners (`onclick: …`) and children.
  * An attribute that is false, null or undefined is left out; true is written empty.
  */
 export function h(tag, attributes = {}, ...children) {
-  const node = SVG_TAGS.has(tag)
-    ? document.createElementNS(SVG, tag)
-    : document.createElement(tag);
+  const node = SVG_TAGS.has(tag) ? document.createElementNS(SVG, tag) : document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else setAttribute(node, name, value);
@@ -49,4 +58,8 @@ export const hidden = (text) => h("span", { class: "mlx-hidden" }, text);
 
 /** An icon, decoration beside a name. `path` is drawn in a 16 × 16 box. */
 export const icon = (path) =>
-  h("svg", { class: "mlx-icon", viewBox: "0 0 16 16", "aria-hidden": "true" }, h("path", { d: path }));
+  h(
+    "svg",
+    { class: "mlx-icon", viewBox: "0 0 16 16", "aria-hidden": "true" },
+    h("path", { d: path }),
+  );

@@ -22,7 +22,14 @@ import { createTrace } from "./view/trace.js";
  * @returns {() => void} takes the picture down: every listener, observer and clock
  */
 export function mount(root, session) {
-  const ui = { mode: null, contours: false, stage: null, narrow: false, theme: "light", hovered: null };
+  const ui = {
+    mode: null,
+    contours: false,
+    stage: null,
+    compact: false,
+    theme: "light",
+    hovered: null,
+  };
   let frame = null;
   let pending = 0;
   let hoverOnly = true;
@@ -55,7 +62,12 @@ export function mount(root, session) {
   setAttribute(root, "role", "group");
   setAttribute(root, "aria-label", "Explorer of the mixture");
   root.replaceChildren(
-    setup.element, plane.element, doing, matrices.element, formula.element, trace.element,
+    setup.element,
+    plane.element,
+    doing,
+    matrices.element,
+    formula.element,
+    trace.element,
   );
 
   // ---- what is pointed at ------------------------------------------------------
@@ -79,7 +91,15 @@ export function mount(root, session) {
     status.update(frame, clock.playing());
     const { t, phase, algorithm, nll, mu, sigma, pi } = frame;
     const pairs = Array.from(pi, (_, j) => [mu[2 * j], mu[2 * j + 1]]);
-    root.dataset.state = JSON.stringify({ t, phase, algorithm, nll, mu: pairs, sigma: [...sigma], pi: [...pi] });
+    root.dataset.state = JSON.stringify({
+      t,
+      phase,
+      algorithm,
+      nll,
+      mu: pairs,
+      sigma: [...sigma],
+      pi: [...pi],
+    });
   }
 
   /** Drawing: once per screen refresh, however many frames came. */
@@ -131,7 +151,7 @@ export function mount(root, session) {
     root.classList.toggle("mlx-split", split);
     root.classList.toggle("mlx-wide", wide);
     root.style.setProperty("--plane", `${planeWidth}px`);
-    ui.narrow = !split;
+    ui.compact = !wide;
     plane.resize(planeWidth, planeHeight);
     matrices.setRows(rows);
     trace.resize();
@@ -154,8 +174,10 @@ export function mount(root, session) {
     if (target.closest("input, select")) return;
     if (key === "Escape" && ui.mode) setMode(null);
     else if (key === "Escape") act({ name: "select", point: null, component: null });
-    else if (key === "Delete" && frame.selected.point !== null) act({ name: "remove_point", i: frame.selected.point });
-    else if (key === " " && !target.closest("button") && (clock.playing() || frame.next)) clock.toggle();
+    else if (key === "Delete" && frame.selected.point !== null)
+      act({ name: "remove_point", i: frame.selected.point });
+    else if (key === " " && !target.closest("button") && (clock.playing() || frame.next))
+      clock.toggle();
     else if (key === "ArrowLeft") act({ name: "back" });
     else if (key === "ArrowRight" && frame.next) act({ name: "step" });
     else return;
@@ -180,7 +202,8 @@ export function mount(root, session) {
     cancelAnimationFrame(pending);
     root.removeEventListener("keydown", keydown);
     root.replaceChildren();
-    for (const name of ["data-state", "data-theme", "role", "aria-label"]) root.removeAttribute(name);
+    for (const name of ["data-state", "data-theme", "role", "aria-label"])
+      root.removeAttribute(name);
     root.classList.remove("mlx", "mlx-split", "mlx-wide");
   };
 }

@@ -230,7 +230,32 @@ function diamond(a) {
 
 function cross(turn) {
   const [a, b] = [0.42, 1.25];
-  const corners = [-a, -b, a, -b, a, -a, b, -a, b, a, a, a, a, b, -a, b, -a, a, -b, a, -b, -a, -a, -a];
+  const corners = [
+    -a,
+    -b,
+    a,
+    -b,
+    a,
+    -a,
+    b,
+    -a,
+    b,
+    a,
+    a,
+    a,
+    a,
+    b,
+    -a,
+    b,
+    -a,
+    a,
+    -b,
+    a,
+    -b,
+    -a,
+    -a,
+    -a,
+  ];
   const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
   return corners.map((value, k) =>
     k % 2 ? sin * corners[k - 1] + cos * value : cos * value - sin * corners[k + 1],
@@ -247,7 +272,8 @@ function star(outer, inner) {
 }
 
 /** A point's radius in pixels: many points, and those on a small plane, are drawn smaller. */
-export const pointRadius = (N, width) => (N <= 400 ? 4 : N <= 2000 ? 3 : 2) - (width < 420 ? 0.75 : 0);
+export const pointRadius = (N, width) =>
+  (N <= 400 ? 4 : N <= 2000 ? 3 : 2) - (width < 420 ? 0.75 : 0);
 
 /**
  * Which rows of a matrix are written out: the first ones, and the pointed-at row in
@@ -264,7 +290,7 @@ export function shownRows(N, count, pointed) {
  * trace beside the steps.
  */
 export function layout(width) {
-  const split = width >= 720;
+  const split = width >= 640;
   const wide = width >= 1040;
   const planeWidth = split ? Math.round(width * (wide ? 0.52 : 0.5)) : width;
   const planeHeight = wide
@@ -289,8 +315,12 @@ export function isolines(values, columns, level) {
     for (let c = 0; c + 1 < columns; c++) {
       const at = r * columns + c;
       // Around the square: corner, its value, and back to the first.
-      const corners = [[c, r, values[at]], [c + 1, r, values[at + 1]],
-        [c + 1, r + 1, values[at + columns + 1]], [c, r + 1, values[at + columns]]];
+      const corners = [
+        [c, r, values[at]],
+        [c + 1, r, values[at + 1]],
+        [c + 1, r + 1, values[at + columns + 1]],
+        [c, r + 1, values[at + columns]],
+      ];
       const crossings = [];
       corners.forEach(([x, y, a], k) => {
         const [u, v, b] = corners[(k + 1) % 4];

@@ -35,6 +35,7 @@ function watch() {
 // Each picture on a page may bring the script: the first one serves them all.
 if (!window.mixturesLabExplorer) {
   window.mixturesLabExplorer = true;
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", watch, { once: true });
+  if (document.readyState === "loading")
+    document.addEventListener("DOMContentLoaded", watch, { once: true });
   else watch();
 }

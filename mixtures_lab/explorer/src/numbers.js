@@ -29,7 +29,9 @@ export function significant(value, digits) {
   if (word) return word;
   const size = Math.abs(value);
   const rounded = Number(value.toPrecision(digits));
-  return signed(size !== 0 && (size < 1e-4 || size >= 1e7) ? rounded.toExponential() : rounded.toString());
+  return signed(
+    size !== 0 && (size < 1e-4 || size >= 1e7) ? rounded.toExponential() : rounded.toString(),
+  );
 }
 
 /**
@@ -56,10 +58,12 @@ export function cell(value, size) {
 export function arithmetic(result, terms) {
   const size = Math.max(...[result, ...terms].filter(Number.isFinite).map(Math.abs), 0);
   if (size !== 0 && (size < 1e-3 || size >= 1e7)) {
-    const exponential = (digits) => (value) => special(value) ?? signed(value.toExponential(digits));
+    const exponential = (digits) => (value) =>
+      special(value) ?? signed(value.toExponential(digits));
     return { result: exponential(2)(result), term: exponential(4) };
   }
-  const wanted = (value) => (value && Number.isFinite(value) ? 1 - Math.floor(Math.log10(Math.abs(value))) : 2);
+  const wanted = (value) =>
+    value && Number.isFinite(value) ? 1 - Math.floor(Math.log10(Math.abs(value))) : 2;
   // A result near 0 gets its digits as far as the terms can pay for them.
   const digits = Math.max(2, Math.min(wanted(result), wanted(size) + 2));
   return { result: fixed(result, digits), term: (value) => fixed(value, digits + 2) };

@@ -10,7 +10,9 @@ export function currentTheme(root) {
   if (body.dataset.jpThemeLight) return body.dataset.jpThemeLight === "false" ? "dark" : "light";
   if (body.classList.contains("vscode-dark")) return "dark";
   for (let node = root.parentElement; node; node = node.parentElement) {
-    const ground = getComputedStyle(node).backgroundColor.match(/[\d.]+/g)?.map(Number);
+    const ground = getComputedStyle(node)
+      .backgroundColor.match(/[\d.]+/g)
+      ?.map(Number);
     if (ground?.length === 3) return luminance(ground) < 0.18 ? "dark" : "light";
   }
   return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
@@ -28,7 +30,10 @@ export function followTheme(root, changed) {
     changed(theme);
   };
   const observer = new MutationObserver(apply);
-  const options = { attributes: true, attributeFilter: ["data-theme", "data-jp-theme-light", "class"] };
+  const options = {
+    attributes: true,
+    attributeFilter: ["data-theme", "data-jp-theme-light", "class"],
+  };
   observer.observe(document.documentElement, options);
   observer.observe(document.body, options);
   const system = matchMedia("(prefers-color-scheme: dark)");

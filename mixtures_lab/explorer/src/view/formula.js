@@ -3,24 +3,24 @@
  * term with its number below it.
  */
 
-import { colourOf, css, inkOn } from "../colour.js";
+import { colourOf, css, readable, THEMES } from "../colour.js";
 import { arithmetic, bracketed, fixed, significant } from "../numbers.js";
-import { h, setAttribute, setText } from "../dom.js";
+import { h, setAttribute } from "../dom.js";
 import { entry } from "./stages.js";
 
 /**
  * @param {object} options
  * @param {(action: object) => void} options.act
+ * @param {() => object} options.ui theme
  */
-export function createFormula({ act }) {
+export function createFormula({ act, ui }) {
   const point = field("Point", () => send());
   const component = field("Component", () => send());
-  const chip = h("span", { class: "mlx-chip", "aria-hidden": "true" });
   const lines = h("div", { class: "mlx-lines" });
   const element = h(
     "div",
     { class: "mlx-formula" },
-    h("div", { class: "mlx-which" }, point.label, component.label, chip),
+    h("div", { class: "mlx-which" }, point.label, component.label),
     lines,
   );
   let frame = null;
@@ -39,8 +39,11 @@ export function createFormula({ act }) {
       frame = next;
       point.show(i + 1, frame.N);
       component.show(j + 1, frame.K);
-      setText(chip, String(j + 1));
-      setAttribute(chip, "style", `--c:${css(colourOf(j))};--on:${css(inkOn(colourOf(j)))}`);
+      setAttribute(
+        component.input,
+        "style",
+        `border-color:${css(readable(colourOf(j), THEMES[ui().theme].ground, 3))}`,
+      );
       lines.replaceChildren(...linesOf(frame, i, j).map(drawn));
     },
   };
@@ -48,7 +51,13 @@ export function createFormula({ act }) {
 
 /** A number field with its name before it. */
 function field(name, changed) {
-  const input = h("input", { type: "number", min: "1", step: "1", inputmode: "numeric", onchange: changed });
+  const input = h("input", {
+    type: "number",
+    min: "1",
+    step: "1",
+    inputmode: "numeric",
+    onchange: changed,
+  });
   const label = h("label", { class: "mlx-field" }, h("span", {}, name), input);
   return {
     input,
@@ -85,7 +94,9 @@ export function linesOf(frame, i, j) {
         ["Σμ²", term(at("D3"))],
       ],
       result,
-      note: frame.centred ? "x and μ measured from the mean of the data, where the terms do not cancel" : "",
+      note: frame.centred
+        ? "x and μ measured from the mean of the data, where the terms do not cancel"
+        : "",
     });
   }
   if (frame.algorithm === "kmeans") {
@@ -114,7 +125,9 @@ function posterior(frame, i, j, index, at) {
   const row = Array.from({ length: frame.K }, (_, k) => entry(frame, "PlnPi", i, k));
   const lse = {
     left: `lse_{${i + 1}}`,
-    terms: [["ln Σ_{k} e^{p + ln π}", `ln(${row.map((value) => `e^{${fixed(value, 2)}}`).join(" + ")})`]],
+    terms: [
+      ["ln Σ_{k} e^{p + ln π}", `ln(${row.map((value) => `e^{${fixed(value, 2)}}`).join(" + ")})`],
+    ],
     result: arithmetic(at("lse"), []).result,
     quiet: true,
   };
@@ -128,7 +141,8 @@ function posterior(frame, i, j, index, at) {
     "−",
     [`lse_{${i + 1}}`, bracketed(term(at("lse")))],
   ];
-  if (!known) return [lse, { left: `q${index}`, terms, result: "?", note: "the E-step works this out" }];
+  if (!known)
+    return [lse, { left: `q${index}`, terms, result: "?", note: "the E-step works this out" }];
   return [
     lse,
     {
@@ -161,11 +175,14 @@ function rich(text) {
     .replace(/(\d)e(−?\d+)/g, "$1·10^{$2}")
     .split(/([_^]\{[^}]*\})/)
     .filter(Boolean)
-    .map((part) => (/^[_^]\{/.test(part) ? h(part[0] === "_" ? "sub" : "sup", {}, part.slice(2, -1)) : part));
+    .map((part) =>
+      /^[_^]\{/.test(part) ? h(part[0] === "_" ? "sub" : "sup", {}, part.slice(2, -1)) : part,
+    );
 }
 
 /** The same in words that a screen reader can say. */
-const spoken = (text) => text.replace(/_\{([^}]*)\}/g, " $1").replace(/\^\{([^}]*)\}/g, " to the power of $1");
+const spoken = (text) =>
+  text.replace(/_\{([^}]*)\}/g, " $1").replace(/\^\{([^}]*)\}/g, " to the power of $1");
 
 /** One line as elements; read aloud as one sentence. */
 function drawn({ left, terms, result, tail, note, quiet }) {
@@ -175,23 +192,58 @@ function drawn({ left, terms, result, tail, note, quiet }) {
   let operator = "=";
   for (const term of terms) {
     if (isOperator(term)) operator = term;
-    else parts.push(h("span", { class: "mlx-part" }, h("span", { class: "mlx-op" }, operator),
-      h("span", { class: "mlx-term" }, h("span", { class: "mlx-sym" }, ...rich(term[0])), h("span", {}, ...rich(term[1])))));
+    else
+      parts.push(
+        h(
+          "span",
+          { class: "mlx-part" },
+          h("span", { class: "mlx-op" }, operator),
+          h(
+            "span",
+            { class: "mlx-term" },
+            h("span", { class: "mlx-sym" }, ...rich(term[0])),
+            h("span", {}, ...rich(term[1])),
+          ),
+        ),
+      );
   }
-  const end = h("span", { class: "mlx-part" }, h("span", { class: "mlx-op" }, "="), h("span", { class: "mlx-result" }, ...rich(result)));
-  const sentence = [left, "=", ...terms.map((term) => (isOperator(term) ? term : term[1])), "=", result];
+  const end = h(
+    "span",
+    { class: "mlx-part" },
+    h("span", { class: "mlx-op" }, "="),
+    h("span", { class: "mlx-result" }, ...rich(result)),
+  );
+  const sentence = [
+    left,
+    "=",
+    ...terms.map((term) => (isOperator(term) ? term : term[1])),
+    "=",
+    result,
+  ];
   if (tail) sentence.push("and", tail[0], "=", tail[1]);
   if (note) sentence.push(":", note);
   return h(
     "div",
-    { class: quiet ? "mlx-sum mlx-quiet" : "mlx-sum", role: "math", "aria-label": spoken(sentence.join(" ")) },
+    {
+      class: quiet ? "mlx-sum mlx-quiet" : "mlx-sum",
+      role: "math",
+      "aria-label": spoken(sentence.join(" ")),
+    },
     h("span", { class: "mlx-left" }, ...rich(left)),
     h(
       "span",
       { class: "mlx-right" },
       ...parts,
       end,
-      tail ? h("span", { class: "mlx-part" }, h("span", {}, ...rich(tail[0])), h("span", { class: "mlx-op" }, "="), h("b", {}, tail[1])) : null,
+      tail
+        ? h(
+            "span",
+            { class: "mlx-part" },
+            h("span", {}, ...rich(tail[0])),
+            h("span", { class: "mlx-op" }, "="),
+            h("b", {}, tail[1]),
+          )
+        : null,
       note ? h("span", { class: "mlx-aside" }, note) : null,
     ),
   );

@@ -19,7 +19,7 @@ const BY_FIRST_HALF = ["Q", "R", "labels"];
  * @param {object} options
  * @param {(action: object) => void} options.act
  * @param {(part: object|null) => void} options.hover
- * @param {() => object} options.ui theme; `stage`, the id of the chosen stage; `narrow`
+ * @param {() => object} options.ui theme; `stage`, the id of the chosen stage; `compact`
  * @param {(id: string) => void} options.choose another stage
  */
 export function createMatrices({ act, hover, ui, choose }) {
@@ -27,7 +27,12 @@ export function createMatrices({ act, hover, ui, choose }) {
   const equation = h("div", { class: "mlx-equation" });
   const note = h("div", { class: "mlx-note" });
   const table = h("table", { class: "mlx-table", role: "grid" });
-  const panel = h("div", { class: "mlx-panel", role: "tabpanel" }, h("div", { class: "mlx-title" }, equation, note), h("div", { class: "mlx-scroll" }, table));
+  const panel = h(
+    "div",
+    { class: "mlx-panel", role: "tabpanel" },
+    h("div", { class: "mlx-title" }, equation, note),
+    h("div", { class: "mlx-scroll" }, table),
+  );
   const element = h("div", { class: "mlx-matrices" }, tabs, panel);
 
   let frame = null;
@@ -86,27 +91,52 @@ export function createMatrices({ act, hover, ui, choose }) {
 
   /** Build the table anew when its shape changes; else its cells are reused. */
   function build(rows) {
-    const signature = [stage.id, frame.K, rows, frame.algorithm, ...stage.columns.map((c) => c.matrix)].join(" ");
+    const signature = [
+      stage.id,
+      frame.K,
+      rows,
+      frame.algorithm,
+      ...stage.columns.map((c) => c.matrix),
+    ].join(" ");
     if (signature === built) return;
     built = signature;
     cells = [];
     const names = h("tr", {}, h("th", { scope: "row" }, hidden("matrix")));
-    const numbers = h("tr", {}, h("th", { scope: "row" }, hidden(byPoint() ? "component" : "coordinate")));
+    const numbers = h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, hidden(byPoint() ? "component" : "coordinate")),
+    );
     for (const { matrix, sign, html, name } of stage.columns) {
       const width = widthOf(frame, matrix);
-      const head = h("th", { colspan: String(width), scope: "colgroup", class: "mlx-name", "aria-label": name });
+      const head = h("th", {
+        colspan: String(width),
+        scope: "colgroup",
+        class: "mlx-name",
+        "aria-label": name,
+      });
       head.innerHTML = (sign ? `<i>${sign}</i> ` : "") + `<b>${html}</b>`;
       names.append(head);
       for (let j = 0; j < width; j++) numbers.append(columnHead(matrix, width, j));
     }
     columns = stage.columns.flatMap(({ matrix }) =>
-      Array.from({ length: widthOf(frame, matrix) }, (_, j) => ({ matrix, gap: j === 0 ? GAP : 0, characters: 0, node: h("col") })),
+      Array.from({ length: widthOf(frame, matrix) }, (_, j) => ({
+        matrix,
+        gap: j === 0 ? GAP : 0,
+        characters: 0,
+        node: h("col"),
+      })),
     );
     columns[0].gap = 0;
     const body = h("tbody", {});
-    for (let r = 0; r < rows; r++) body.append(h("tr", {}, h("th", { scope: "row" }), ...bodyCells(r)));
+    for (let r = 0; r < rows; r++)
+      body.append(h("tr", {}, h("th", { scope: "row" }), ...bodyCells(r)));
     const heads = h("col", { style: `width:${1.5 + String(frame.N).length}ch` });
-    table.replaceChildren(h("colgroup", {}, heads, ...columns.map(({ node }) => node)), h("thead", {}, names, numbers), body);
+    table.replaceChildren(
+      h("colgroup", {}, heads, ...columns.map(({ node }) => node)),
+      h("thead", {}, names, numbers),
+      body,
+    );
     at = [Math.min(at[0], rows - 1), Math.min(at[1], cells[0].length - 1)];
     for (const row of cells) for (const { node } of row) node.tabIndex = -1;
     cells[at[0]][at[1]].node.tabIndex = 0;
@@ -115,9 +145,18 @@ export function createMatrices({ act, hover, ui, choose }) {
   function columnHead(matrix, width, j) {
     const first = j === 0 ? " mlx-first" : "";
     if (matrix === "mu") return h("th", { scope: "col", class: "mlx-axis" + first }, "xy"[j]);
-    if (width !== frame.K || !byPoint()) return h("th", { scope: "col", class: "mlx-axis" + first }, hidden("all components"));
-    return h("th", { scope: "col", class: "mlx-axis" + first, "data-j": String(j), "aria-label": `component ${j + 1}` },
-      h("span", { class: "mlx-chip", style: chipStyle(j) }, String(j + 1)));
+    if (width !== frame.K || !byPoint())
+      return h("th", { scope: "col", class: "mlx-axis" + first }, hidden("all components"));
+    return h(
+      "th",
+      {
+        scope: "col",
+        class: "mlx-axis" + first,
+        "data-j": String(j),
+        "aria-label": `component ${j + 1}`,
+      },
+      h("span", { class: "mlx-chip", style: chipStyle(j) }, String(j + 1)),
+    );
   }
 
   const chipStyle = (j) => `--c:${css(colourOf(j))};--on:${css(inkOn(colourOf(j)))}`;
@@ -130,7 +169,14 @@ export function createMatrices({ act, hover, ui, choose }) {
         const node = h("td", { role: "gridcell", class: j === 0 ? "mlx-first" : "" });
         node.dataset.r = r;
         node.dataset.c = row.length;
-        row.push({ node, matrix, j, component: width === frame.K && byPoint() ? j : null, style: "", value: NaN });
+        row.push({
+          node,
+          matrix,
+          j,
+          component: width === frame.K && byPoint() ? j : null,
+          style: "",
+          value: NaN,
+        });
       }
     }
     cells.push(row);
@@ -156,12 +202,18 @@ export function createMatrices({ act, hover, ui, choose }) {
       const line = body.rows[r];
       setText(line.cells[0], String(index + 1));
       line.dataset.row = index;
-      setAttribute(line, "class", byPoint() && r === rows.length - 1 && rows.length < frame.N ? "mlx-pinned" : null);
+      setAttribute(
+        line,
+        "class",
+        byPoint() && r === rows.length - 1 && rows.length < frame.N ? "mlx-pinned" : null,
+      );
       cells[r].forEach((item, c) => {
         const value = entry(frame, item.matrix, index, item.j);
         const { low, high } = ranges[item.matrix];
         const count = !byPoint() || item.matrix === "labels";
-        const text = count ? significant(value, 4) : cell(value, Math.max(Math.abs(low), Math.abs(high)));
+        const text = count
+          ? significant(value, 4)
+          : cell(value, Math.max(Math.abs(low), Math.abs(high)));
         setText(item.node, text);
         widen(columns[c], text);
         const owner = item.component ?? (byPoint() ? null : index);
@@ -210,7 +262,9 @@ export function createMatrices({ act, hover, ui, choose }) {
     if (!byPoint()) return { component: index };
     const data = target.closest("td");
     const item = data && cells[data.dataset.r][data.dataset.c];
-    return item?.component === null || !item ? { point: index } : { point: index, component: item.component };
+    return item?.component === null || !item
+      ? { point: index }
+      : { point: index, component: item.component };
   }
 
   table.addEventListener("pointerover", (event) => {
@@ -231,10 +285,15 @@ export function createMatrices({ act, hover, ui, choose }) {
   }
 
   table.addEventListener("keydown", (event) => {
-    const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
+    const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[
+      event.key
+    ];
     if (event.key === "Enter") pin(event.target);
     else if (step) {
-      const [r, c] = [Number(event.target.dataset.r) + step[0], Number(event.target.dataset.c) + step[1]];
+      const [r, c] = [
+        Number(event.target.dataset.r) + step[0],
+        Number(event.target.dataset.c) + step[1],
+      ];
       if (cells[r]?.[c]) focusCell(r, c);
     } else return;
     event.preventDefault();
@@ -254,16 +313,25 @@ export function createMatrices({ act, hover, ui, choose }) {
     update(next, pointed) {
       frame = next;
       const stages = stagesOf(frame);
-      stage = stages.find(({ id }) => id === ui().stage) ?? firstStage(stages, ui().narrow);
+      stage = stages.find(({ id }) => id === ui().stage) ?? firstStage(stages, ui().compact);
       drawTabs(stages);
-      const old = stage.columns.filter(({ matrix }) => frame.stale && BY_FIRST_HALF.includes(matrix));
+      const old = stage.columns.filter(
+        ({ matrix }) => frame.stale && BY_FIRST_HALF.includes(matrix),
+      );
       const title = `${stage.id} ${frame.algorithm} ${old.length}`;
       if (equation.dataset.of !== title) {
         equation.dataset.of = title;
-        equation.innerHTML = stage.equation + (stage.line ? ` <span class="mlx-line">(${stage.line})</span>` : "");
-        note.innerHTML = old.length ? `${old.map(({ html }) => `<em>${html}</em>`).join(", ")}: still of the means before` : stage.note;
+        equation.innerHTML =
+          stage.equation + (stage.line ? ` <span class="mlx-line">(${stage.line})</span>` : "");
+        note.innerHTML = old.length
+          ? `${old.map(({ html }) => `<em>${html}</em>`).join(", ")}: still of the means before`
+          : stage.note;
       }
-      setAttribute(table, "aria-label", `${stage.columns.map(({ name }) => name).join(", ")}: ${byPoint() ? "rows are points, columns are components" : "rows are components"}`);
+      setAttribute(
+        table,
+        "aria-label",
+        `${stage.columns.map(({ name }) => name).join(", ")}: ${byPoint() ? "rows are points, columns are components" : "rows are components"}`,
+      );
       paint(pointed);
     },
 

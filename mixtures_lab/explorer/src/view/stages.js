@@ -25,34 +25,54 @@ const MATRICES = {
 const EM = [
   {
     id: "D",
-    equation: "<var>D</var> = <var>X</var>²·1 − 2<var>Xμ</var><sup>T</sup> + 1(<var>μ</var><sup>T</sup>)²",
+    equation:
+      "<var>D</var> = <var>X</var>²·1 − 2<var>Xμ</var><sup>T</sup> + 1(<var>μ</var><sup>T</sup>)²",
     line: "dist-6",
     note: "squared distances",
-    columns: [["", "D"], ["=", "D1"], ["+", "D2"], ["+", "D3"]],
+    columns: [
+      ["", "D"],
+      ["=", "D1"],
+      ["+", "D2"],
+      ["+", "D3"],
+    ],
   },
   {
     id: "P",
     equation: "<var>P</var> = −<var>d</var> ln(<var>σ</var>√(2π)) − <var>D</var> / 2<var>σ</var>²",
     line: "P-7",
     note: "log-Gaussians, nats",
-    columns: [["", "P"], ["+", "lnPi"], ["=", "PlnPi"]],
+    columns: [
+      ["", "P"],
+      ["+", "lnPi"],
+      ["=", "PlnPi"],
+    ],
   },
   {
     id: "Q",
-    equation: "<var>Q</var> = <var>P</var> + ln <var>π</var> − logsumexp<sub>rows</sub>(<var>P</var> + ln <var>π</var>)",
+    equation:
+      "<var>Q</var> = <var>P</var> + ln <var>π</var> − logsumexp<sub>rows</sub>(<var>P</var> + ln <var>π</var>)",
     line: "Q-5",
     note: "log-posteriors, nats; rows of e<sup>Q</sup> sum to 1",
-    columns: [["", "R"], ["", "Q"], ["=", "PlnPi"], ["−", "lse"]],
+    columns: [
+      ["", "R"],
+      ["", "Q"],
+      ["=", "PlnPi"],
+      ["−", "lse"],
+    ],
   },
 ];
 
 const KMEANS_ASSIGNMENT = {
   id: "assign",
   label: "argmin",
-  equation: "each point to its nearest mean: <span class=\"mlx-up\">argmin</span><sub><var>j</var></sub> <var>d<sub>ij</sub></var>",
+  equation:
+    'each point to its nearest mean: <span class="mlx-up">argmin</span><sub><var>j</var></sub> <var>d<sub>ij</sub></var>',
   line: "",
   note: "one 1 in each row",
-  columns: [["", "labels"], ["←", "D"]],
+  columns: [
+    ["", "labels"],
+    ["←", "D"],
+  ],
 };
 
 /** The mixture itself: a row for each component. */
@@ -79,7 +99,9 @@ export function stagesOf(frame) {
     .map((stage) => ({
       label: stage.id,
       ...stage,
-      columns: stage.columns.filter(([, matrix]) => has(matrix) || ["Q", "R", "labels"].includes(matrix)).map(column),
+      columns: stage.columns
+        .filter(([, matrix]) => has(matrix) || ["Q", "R", "labels"].includes(matrix))
+        .map(column),
     }))
     .filter((stage) => stage.columns.length > 0);
 
@@ -88,7 +110,8 @@ export function stagesOf(frame) {
     stages.unshift({
       id: "all",
       label: "All",
-      equation: "<var>X</var>, <var>μ</var> → <var>D</var>, with <var>σ</var> → <var>P</var>, with <var>π</var> → <var>Q</var>",
+      equation:
+        "<var>X</var>, <var>μ</var> → <var>D</var>, with <var>σ</var> → <var>P</var>, with <var>π</var> → <var>Q</var>",
       line: "",
       note: "darker: nearer, likelier",
       columns: chain.map((matrix, k) => column([k ? "→" : "", matrix])),
@@ -104,9 +127,9 @@ export function stagesOf(frame) {
 }
 
 /** The stage to begin with: the chain where there is room, else the last matrix of it. */
-export function firstStage(stages, narrow) {
+export function firstStage(stages, compact) {
   const ofPoints = stages.filter(({ rows }) => rows !== MIXTURE.rows);
-  return stages[0].id === "all" && !narrow ? stages[0] : ofPoints.at(-1) ?? stages[0];
+  return stages[0].id === "all" && !compact ? stages[0] : (ofPoints.at(-1) ?? stages[0]);
 }
 
 const column = ([sign, matrix]) => ({ sign, matrix, ...MATRICES[matrix] });

@@ -26,8 +26,20 @@ export function createTrace({ act }) {
   const line = h("polyline", { class: "mlx-trace-line" });
   const edits = h("g", { class: "mlx-edits" });
   const marker = h("circle", { class: "mlx-marker", r: 5 });
-  const svg = h("svg", { class: "mlx-trace-plot", height: HEIGHT, "aria-hidden": "true", onclick: (event) => jump(event) },
-    grid, line, edits, marker, title);
+  const svg = h(
+    "svg",
+    {
+      class: "mlx-trace-plot",
+      height: HEIGHT,
+      "aria-hidden": "true",
+      onclick: (event) => jump(event),
+    },
+    grid,
+    line,
+    edits,
+    marker,
+    title,
+  );
   const slider = h("input", {
     type: "range",
     min: "0",
@@ -36,7 +48,13 @@ export function createTrace({ act }) {
     oninput: () => act({ name: "goto", t: slider.valueAsNumber }),
   });
   const label = h("span", { class: "mlx-axis-title", "aria-hidden": "true" }, "iteration");
-  const element = h("div", { class: "mlx-trace" }, svg, h("div", { class: "mlx-scrub" }, slider), label);
+  const element = h(
+    "div",
+    { class: "mlx-trace" },
+    svg,
+    h("div", { class: "mlx-scrub" }, slider),
+    label,
+  );
 
   let frame = null;
   let scales = null;
@@ -49,22 +67,49 @@ export function createTrace({ act }) {
   }
 
   function draw() {
-    scales = traceScales(frame.trace, { left: MARGIN.left, right: width - MARGIN.right, top: MARGIN.top, bottom: HEIGHT - MARGIN.bottom });
+    scales = traceScales(frame.trace, {
+      left: MARGIN.left,
+      right: width - MARGIN.right,
+      top: MARGIN.top,
+      bottom: HEIGHT - MARGIN.bottom,
+    });
     const { values, step } = ticks(scales.y.low, scales.y.high, 4);
     keepChildren(grid, values.length, () => h("g", {}, h("line"), h("text")));
     values.forEach((value, k) => {
       const [rule, text] = grid.children[k].children;
       const y = scales.y.to(value).toFixed(1);
-      for (const [name, at] of [["x1", MARGIN.left], ["x2", width - MARGIN.right], ["y1", y], ["y2", y]]) setAttribute(rule, name, at);
+      for (const [name, at] of [
+        ["x1", MARGIN.left],
+        ["x2", width - MARGIN.right],
+        ["y1", y],
+        ["y2", y],
+      ])
+        setAttribute(rule, name, at);
       setAttribute(text, "x", MARGIN.left - 8);
       setAttribute(text, "y", y);
       setText(text, tickLabel(value, step));
     });
     const at = (t) => [scales.x.to(t), scales.y.to(frame.trace[t])];
-    setAttribute(line, "points", Array.from(frame.trace, (_, t) => at(t).map((v) => v.toFixed(1)).join()).join(" "));
+    setAttribute(
+      line,
+      "points",
+      Array.from(frame.trace, (_, t) =>
+        at(t)
+          .map((v) => v.toFixed(1))
+          .join(),
+      ).join(" "),
+    );
     const edited = frame.trace_phases.flatMap((phase, t) => (phase === "edit" ? [t] : []));
     keepChildren(edits, edited.length, () => h("path", { d: "M0-4 4 0 0 4-4 0Z" }));
-    edited.forEach((t, k) => setAttribute(edits.children[k], "transform", `translate(${at(t).map((v) => v.toFixed(1)).join()})`));
+    edited.forEach((t, k) =>
+      setAttribute(
+        edits.children[k],
+        "transform",
+        `translate(${at(t)
+          .map((v) => v.toFixed(1))
+          .join()})`,
+      ),
+    );
     const [x, y] = at(frame.t);
     setAttribute(marker, "cx", x.toFixed(1));
     setAttribute(marker, "cy", y.toFixed(1));
@@ -79,7 +124,11 @@ export function createTrace({ act }) {
       setAttribute(slider, "max", frame.last);
       setAttribute(slider, "disabled", frame.last === 0);
       if (slider.valueAsNumber !== frame.t) slider.value = frame.t;
-      setAttribute(slider, "aria-valuetext", `iteration ${frame.t} of ${frame.last}, ${PHASES[frame.phase]}, ${frame.nll_label.split(",")[0]} ${fixed(frame.nll, 2)}`);
+      setAttribute(
+        slider,
+        "aria-valuetext",
+        `iteration ${frame.t} of ${frame.last}, ${PHASES[frame.phase]}, ${frame.nll_label.split(",")[0]} ${fixed(frame.nll, 2)}`,
+      );
       if (width) draw();
     },
 
