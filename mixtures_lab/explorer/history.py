@@ -1,0 +1,138 @@
+"""What was done so far: runs of entries, and where the reader stands.
+
+An entry never changes, but for `result`, what its first half (E-step, assignment) found.
+The same history as src/history.js.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from ..mixture import Mixture
+
+#: Results of old iterations are forgotten beyond this; their E-step can be made again.
+BYTES_KEPT = 64_000_000
+
+#: Runs that "Step back" can return to.
+RUNS_KEPT = 50
+
+
+@dataclass(frozen=True)
+class Result:
+    """What the first half found: Q, or in K-means the labels."""
+
+    Q: np.ndarray | None = None
+    labels: np.ndarray | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A mixture of the history, with the points it is for."""
+
+    made: str  # "start", "m", "update" or "edit"
+    what: str  # a start or an edit in words
+    X: np.ndarray
+    mixture: Mixture
+    nll: float  # of the mixture; in K-means the inertia
+    result: Result | None = None
+    faded: Result | None = None  # the result before, shown until there is one
+    repaired: tuple = ()
+    gesture: tuple | None = None
+    trouble: str = ""  # why there is no result, where nobody pressed for one
+
+
+@dataclass
+class Run:
+    """Iterations from one first guess; entry `t` is on screen."""
+
+    settings: Mapping
+    entries: list[Entry]
+    t: int = 0
+    done: bool = False  # whether the first half of entry t is shown
+
+
+@dataclass
+class History:
+    """Runs, the last of which is on screen."""
+
+    runs: list[Run] = field(default_factory=list)
+
+    @property
+    def run(self):
+        return self.runs[-1]
+
+    @property
+    def entry(self):
+        return self.run.entries[self.run.t]
+
+    @property
+    def previous(self):
+        """The entry one iteration earlier in this run, or None."""
+        return self.run.entries[self.run.t - 1] if self.run.t else None
+
+    @property
+    def shown(self):
+        """The result on screen: of this mixture, or of the one before."""
+        return self.entry.result if self.run.done else self.entry.faded
+
+    def begin(self, settings, entry):
+        """A new run."""
+        self.runs.append(Run(settings, [entry], done=entry.result is not None))
+        del self.runs[:-RUNS_KEPT]
+        self._forget()
+
+    def append(self, entry):
+        """A new entry after the one on screen; whatever followed is dropped."""
+        self.run.t += 1
+        self._put(entry)
+
+    def replace(self, entry):
+        """A new entry in place of the one on screen; whatever followed is dropped."""
+        self._put(entry)
+
+    def _put(self, entry):
+        self.run.entries[self.run.t :] = [entry]
+        self.run.done = entry.result is not None
+        self._forget()
+
+    def finish(self, result, nll=None):
+        """The first half of the entry on screen, and L if a learner's function gave one."""
+        nll = self.entry.nll if nll is None else nll
+        self.run.entries[self.run.t] = replace(self.entry, result=result, nll=nll)
+        self.run.done = True
+        self._forget()
+
+    def go_to(self, t):
+        self.run.t = t
+        self.run.done = self.entry.result is not None
+
+    def replay(self):
+        """On to the successor, if an M-step or update made it; whether there was one."""
+        following = self.run.entries[self.run.t + 1 : self.run.t + 2]
+        if not following or following[0].made not in ("m", "update"):
+            return False
+        self.run.t += 1
+        self.run.done = False
+        return True
+
+    def back(self, halves):
+        """Undo one half, one edit, or one start."""
+        if self.run.done and halves:
+            self.run.done = False
+        elif self.run.t:
+            self.go_to(self.run.t - 1)
+        else:
+            self.runs.pop()
+
+    def _forget(self):
+        """Drop the oldest results beyond BYTES_KEPT, never the one on screen."""
+        shown, kept = self.entry, 0
+        for run in reversed(self.runs):
+            for t in reversed(range(len(run.entries))):
+                entry = run.entries[t]
+                if entry.result is None or entry.result.Q is None:
+                    continue
+                kept += entry.result.Q.nbytes
+                if kept > BYTES_KEPT and entry is not shown:
+                    run.entries[t] = replace(entry, result=None, faded=None)

@@ -1,0 +1,209 @@
+/**
+ * The picture: puts the parts together, gives each frame to all of them, and holds
+ * what belongs to the view alone (what is hovered, the editing mode, the stage chosen).
+ */
+
+import { createClock } from "./clock.js";
+import { createSetup, createTransport } from "./controls.js";
+import { h, setAttribute } from "./dom.js";
+import { layout } from "./geometry.js";
+import { createStatus } from "./status.js";
+import { followTheme } from "./theme.js";
+import { createFormula } from "./view/formula.js";
+import { createMatrices } from "./view/matrices.js";
+import { createPlane } from "./view/plane.js";
+import { createTrace } from "./view/trace.js";
+
+/**
+ * Fill `root` with the picture of a session.
+ *
+ * @param {HTMLElement} root
+ * @param {{subscribe: Function, act: Function, close: Function}} session see PROTOCOL.md
+ * @returns {() => void} takes the picture down: every listener, observer and clock
+ */
+export function mount(root, session) {
+  const ui = {
+    mode: null,
+    contours: false,
+    stage: null,
+    compact: false,
+    theme: "light",
+    hovered: null,
+  };
+  let frame = null;
+  let pending = 0;
+  let hoverOnly = true;
+  let width = 0;
+
+  const act = (action) => session.act(action);
+  const hover = (part) => {
+    if (JSON.stringify(part) === JSON.stringify(ui.hovered)) return;
+    ui.hovered = part;
+    later(true);
+  };
+  const clock = createClock({
+    step: () => act({ name: "step" }),
+    alive: () => root.isConnected,
+    changed: () => frame && controls(),
+  });
+
+  const options = { act, hover, clock, ui: () => ui, setMode, toggleContours, choose };
+  const setup = createSetup(options);
+  const plane = createPlane(options);
+  const matrices = createMatrices(options);
+  const formula = createFormula(options);
+  const transport = createTransport(options);
+  const status = createStatus();
+  const trace = createTrace(options);
+  const doing = h("div", { class: "mlx-doing" }, transport.element, status.element);
+
+  root.classList.add("mlx");
+  setAttribute(root, "data-explorer", root.getAttribute("data-explorer") ?? "");
+  setAttribute(root, "role", "group");
+  setAttribute(root, "aria-label", "Explorer of the mixture");
+  root.replaceChildren(
+    setup.element,
+    plane.element,
+    doing,
+    matrices.element,
+    formula.element,
+    trace.element,
+  );
+
+  // ---- what is pointed at ------------------------------------------------------
+
+  /** Hovered, else pinned, else the first point and its likeliest component. */
+  function pointed() {
+    const { selected, labels, N, K } = frame;
+    const wanted = { ...ui.hovered };
+    const i = Math.min(wanted.point ?? selected.point ?? 0, N - 1);
+    const likeliest = labels && labels[i] >= 0 ? labels[i] : 0;
+    const j = Math.min(wanted.component ?? selected.component ?? likeliest, K - 1);
+    return { i, j };
+  }
+
+  // ---- drawing -----------------------------------------------------------------
+
+  /** What costs little, and what a reader's next key press depends on: at once. */
+  function controls() {
+    setup.update(frame);
+    transport.update(frame);
+    status.update(frame, clock.playing());
+    const { t, phase, algorithm, nll, mu, sigma, pi } = frame;
+    const pairs = Array.from(pi, (_, j) => [mu[2 * j], mu[2 * j + 1]]);
+    root.dataset.state = JSON.stringify({
+      t,
+      phase,
+      algorithm,
+      nll,
+      mu: pairs,
+      sigma: [...sigma],
+      pi: [...pi],
+    });
+  }
+
+  /** Drawing: once per screen refresh, however many frames came. */
+  function later(onlyHover = false) {
+    if (!onlyHover) hoverOnly = false;
+    pending ||= requestAnimationFrame(draw);
+  }
+
+  function draw() {
+    pending = 0;
+    if (!frame || !width) return;
+    const at = pointed();
+    if (hoverOnly) {
+      plane.point(at);
+      matrices.point(at);
+    } else {
+      plane.update(frame, at);
+      matrices.update(frame, at);
+      trace.update(frame);
+    }
+    formula.update(frame, at);
+    hoverOnly = true;
+  }
+
+  function setMode(mode) {
+    ui.mode = mode;
+    controls();
+    later();
+  }
+
+  function toggleContours() {
+    ui.contours = !ui.contours;
+    controls();
+    later();
+  }
+
+  function choose(stage) {
+    ui.stage = stage;
+    later();
+  }
+
+  // ---- size and theme ------------------------------------------------------------
+
+  /** Sizes are read when they change and kept: reading them in a step would force a layout. */
+  function resize() {
+    width = root.clientWidth;
+    if (!width) return;
+    const { split, wide, planeWidth, planeHeight, rows } = layout(width);
+    root.classList.toggle("mlx-split", split);
+    root.classList.toggle("mlx-wide", wide);
+    root.style.setProperty("--plane", `${planeWidth}px`);
+    ui.compact = !wide;
+    plane.resize(planeWidth, planeHeight);
+    matrices.setRows(rows);
+    trace.resize();
+    later();
+  }
+  const observer = new ResizeObserver(resize);
+  observer.observe(root);
+
+  const stopTheme = followTheme(root, (theme) => {
+    ui.theme = theme;
+    later();
+  });
+
+  // ---- keys ------------------------------------------------------------------------
+
+  function keydown(event) {
+    if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || !frame) return;
+    if (setup.keydown(event)) return event.preventDefault();
+    const { target, key } = event;
+    if (target.closest("input, select")) return;
+    if (key === "Escape" && ui.mode) setMode(null);
+    else if (key === "Escape") act({ name: "select", point: null, component: null });
+    else if (key === "Delete" && frame.selected.point !== null)
+      act({ name: "remove_point", i: frame.selected.point });
+    else if (key === " " && !target.closest("button") && (clock.playing() || frame.next))
+      clock.toggle();
+    else if (key === "ArrowLeft") act({ name: "back" });
+    else if (key === "ArrowRight" && frame.next) act({ name: "step" });
+    else return;
+    event.preventDefault();
+  }
+  root.addEventListener("keydown", keydown);
+
+  const unsubscribe = session.subscribe((next) => {
+    frame = next;
+    clock.frame(frame);
+    controls();
+    later();
+  });
+  resize();
+
+  return () => {
+    clock.stop();
+    unsubscribe();
+    session.close();
+    observer.disconnect();
+    stopTheme();
+    cancelAnimationFrame(pending);
+    root.removeEventListener("keydown", keydown);
+    root.replaceChildren();
+    for (const name of ["data-state", "data-theme", "role", "aria-label"])
+      root.removeAttribute(name);
+    root.classList.remove("mlx", "mlx-split", "mlx-wide");
+  };
+}

@@ -1,0 +1,250 @@
+/**
+ * The arithmetic of the pointed-at cell: the derivation's lines for d, p and q, each
+ * term with its number below it.
+ */
+
+import { colourOf, css, readable, THEMES } from "../colour.js";
+import { arithmetic, bracketed, fixed, significant } from "../numbers.js";
+import { h, setAttribute } from "../dom.js";
+import { entry } from "./stages.js";
+
+/**
+ * @param {object} options
+ * @param {(action: object) => void} options.act
+ * @param {() => object} options.ui theme
+ */
+export function createFormula({ act, ui }) {
+  const point = field("Point", () => send());
+  const component = field("Component", () => send());
+  const lines = h("div", { class: "mlx-lines" });
+  const element = h(
+    "div",
+    { class: "mlx-formula" },
+    h("div", { class: "mlx-which" }, point.label, component.label),
+    lines,
+  );
+  let frame = null;
+
+  function send() {
+    const i = point.input.valueAsNumber - 1;
+    const j = component.input.valueAsNumber - 1;
+    const whole = (value, count) => Number.isInteger(value) && value >= 0 && value < count;
+    if (whole(i, frame.N) && whole(j, frame.K)) act({ name: "select", point: i, component: j });
+  }
+
+  return {
+    element,
+
+    update(next, { i, j }) {
+      frame = next;
+      point.show(i + 1, frame.N);
+      component.show(j + 1, frame.K);
+      setAttribute(
+        component.input,
+        "style",
+        `border-color:${css(readable(colourOf(j), THEMES[ui().theme].ground, 3))}`,
+      );
+      lines.replaceChildren(...linesOf(frame, i, j).map(drawn));
+    },
+  };
+}
+
+/** A number field with its name before it. */
+function field(name, changed) {
+  const input = h("input", {
+    type: "number",
+    min: "1",
+    step: "1",
+    inputmode: "numeric",
+    onchange: changed,
+  });
+  const label = h("label", { class: "mlx-field" }, h("span", {}, name), input);
+  return {
+    input,
+    label,
+    show(value, most) {
+      setAttribute(input, "max", most);
+      if (input.value !== String(value)) input.value = value;
+    },
+  };
+}
+
+/**
+ * The lines of arithmetic for cell (i, j), as far as the frame has the matrices.
+ * A term is [symbol, number]; an operator is a string. `_{…}` and `^{…}` are lowered and raised.
+ *
+ * @returns {{left: string, terms: (string|[string, string])[], result: string, tail?: string, note?: string}[]}
+ */
+export function linesOf(frame, i, j) {
+  const at = (matrix) => entry(frame, matrix, i, j);
+  const index = `_{${i + 1},${j + 1}}`;
+  const k = `_{${j + 1}}`;
+  const lines = [];
+  const has = (matrix) => matrix in frame.matrices;
+
+  if (has("D1")) {
+    const { result, term } = arithmetic(at("D"), [at("D1"), at("D2") / 2, at("D3")]);
+    lines.push({
+      left: `d${index}`,
+      terms: [
+        ["Σx²", term(at("D1"))],
+        "−",
+        ["2Σxμ", "2·" + bracketed(term(-at("D2") / 2))],
+        "+",
+        ["Σμ²", term(at("D3"))],
+      ],
+      result,
+      note: frame.centred
+        ? "x and μ measured from the mean of the data, where the terms do not cancel"
+        : "",
+    });
+  }
+  if (frame.algorithm === "kmeans") {
+    if (frame.labels && has("D")) lines.push(assignment(frame, i));
+    return lines;
+  }
+  if (has("P")) {
+    const sigma = significant(frame.sigma[j], 4);
+    const squared = sigma.includes("e") ? `(${sigma})²` : `${sigma}²`;
+    lines.push({
+      left: `p${index}`,
+      terms: [
+        [`−d ln(σ${k}√(2π))`, `−2 ln(${sigma}·√(2π))`],
+        "−",
+        [`d${index} / 2σ${k}²`, `${significant(at("D"), 4)} / (2·${squared})`],
+      ],
+      result: arithmetic(at("P"), []).result,
+    });
+  }
+  if (has("lse") && frame.show.includes("Q")) lines.push(...posterior(frame, i, j, index, at));
+  return lines;
+}
+
+/** The log-sum-exp of the row, and q. */
+function posterior(frame, i, j, index, at) {
+  const row = Array.from({ length: frame.K }, (_, k) => entry(frame, "PlnPi", i, k));
+  const lse = {
+    left: `lse_{${i + 1}}`,
+    terms: [
+      ["ln Σ_{k} e^{p + ln π}", `ln(${row.map((value) => `e^{${fixed(value, 2)}}`).join(" + ")})`],
+    ],
+    result: arithmetic(at("lse"), []).result,
+    quiet: true,
+  };
+  const known = "Q" in frame.matrices && !frame.stale && !Number.isNaN(at("Q"));
+  const pi = frame.pi[j];
+  const { result, term } = arithmetic(known ? at("Q") : 0, [at("P"), at("lse")]);
+  const terms = [
+    [`p${index}`, term(at("P"))],
+    "+",
+    [`ln π_{${j + 1}}`, pi > 0 ? `ln ${significant(pi, 4)}` : "ln 0"],
+    "−",
+    [`lse_{${i + 1}}`, bracketed(term(at("lse")))],
+  ];
+  if (!known)
+    return [lse, { left: `q${index}`, terms, result: "?", note: "the E-step works this out" }];
+  return [
+    lse,
+    {
+      left: `q${index}`,
+      terms,
+      result,
+      tail: [`e^{q}`, fixed(at("R"), 3)],
+    },
+  ];
+}
+
+/** K-means: the nearest mean of the point. */
+function assignment(frame, i) {
+  const label = frame.labels[i];
+  const row = Array.from({ length: frame.K }, (_, k) => significant(entry(frame, "D", i, k), 3));
+  const line = {
+    left: `label_{${i + 1}}`,
+    terms: [[`argmin_{j} d_{${i + 1},j}`, `argmin(${row.join(", ")})`]],
+    result: label < 0 ? "?" : String(label + 1),
+  };
+  if (frame.stale || label < 0) {
+    return { ...line, result: "?", note: "the means have moved since: assign again" };
+  }
+  return line;
+}
+
+/** `_{…}` lowered, `^{…}` raised, 1e8 as a power of ten. */
+function rich(text) {
+  return text
+    .replace(/(\d)e(−?\d+)/g, "$1·10^{$2}")
+    .split(/([_^]\{[^}]*\})/)
+    .filter(Boolean)
+    .map((part) =>
+      /^[_^]\{/.test(part) ? h(part[0] === "_" ? "sub" : "sup", {}, part.slice(2, -1)) : part,
+    );
+}
+
+/** The same in words that a screen reader can say. */
+const spoken = (text) =>
+  text.replace(/_\{([^}]*)\}/g, " $1").replace(/\^\{([^}]*)\}/g, " to the power of $1");
+
+/** One line as elements; read aloud as one sentence. */
+function drawn({ left, terms, result, tail, note, quiet }) {
+  const isOperator = (term) => typeof term === "string";
+  // An operator goes to the next line with the term it stands before.
+  const parts = [];
+  let operator = "=";
+  for (const term of terms) {
+    if (isOperator(term)) operator = term;
+    else
+      parts.push(
+        h(
+          "span",
+          { class: "mlx-part" },
+          h("span", { class: "mlx-op" }, operator),
+          h(
+            "span",
+            { class: "mlx-term" },
+            h("span", { class: "mlx-sym" }, ...rich(term[0])),
+            h("span", {}, ...rich(term[1])),
+          ),
+        ),
+      );
+  }
+  const end = h(
+    "span",
+    { class: "mlx-part" },
+    h("span", { class: "mlx-op" }, "="),
+    h("span", { class: "mlx-result" }, ...rich(result)),
+  );
+  const sentence = [
+    left,
+    "=",
+    ...terms.map((term) => (isOperator(term) ? term : term[1])),
+    "=",
+    result,
+  ];
+  if (tail) sentence.push("and", tail[0], "=", tail[1]);
+  if (note) sentence.push(":", note);
+  return h(
+    "div",
+    {
+      class: quiet ? "mlx-sum mlx-quiet" : "mlx-sum",
+      role: "math",
+      "aria-label": spoken(sentence.join(" ")),
+    },
+    h("span", { class: "mlx-left" }, ...rich(left)),
+    h(
+      "span",
+      { class: "mlx-right" },
+      ...parts,
+      end,
+      tail
+        ? h(
+            "span",
+            { class: "mlx-part" },
+            h("span", {}, ...rich(tail[0])),
+            h("span", { class: "mlx-op" }, "="),
+            h("b", {}, tail[1]),
+          )
+        : null,
+      note ? h("span", { class: "mlx-aside" }, note) : null,
+    ),
+  );
+}

@@ -1,0 +1,347 @@
+/**
+ * The matrices of a stage, side by side in one table, so that row i is one row in all
+ * of them. A grid for the keyboard: one Tab stop, arrow keys go from cell to cell.
+ */
+
+import { colourOf, css, inkOn, mix, readable, strength, THEMES } from "../colour.js";
+import { cell, significant } from "../numbers.js";
+import { h, hidden, keepChildren, setAttribute, setText } from "../dom.js";
+import { shownRows } from "../geometry.js";
+import { entry, firstStage, rangeOf, stagesOf, widthOf } from "./stages.js";
+
+/** Between two matrices, in pixels; explorer.css has the same. */
+const GAP = 12;
+
+/** What the E-step and the assignment write: until they are made again, of the mixture before. */
+const BY_FIRST_HALF = ["Q", "R", "labels"];
+
+/**
+ * @param {object} options
+ * @param {(action: object) => void} options.act
+ * @param {(part: object|null) => void} options.hover
+ * @param {() => object} options.ui theme; `stage`, the id of the chosen stage; `compact`
+ * @param {(id: string) => void} options.choose another stage
+ */
+export function createMatrices({ act, hover, ui, choose }) {
+  const tabs = h("div", { class: "mlx-tabs", role: "tablist", "aria-label": "Matrices" });
+  const equation = h("div", { class: "mlx-equation" });
+  const note = h("div", { class: "mlx-note" });
+  const table = h("table", { class: "mlx-table", role: "grid" });
+  const panel = h(
+    "div",
+    { class: "mlx-panel", role: "tabpanel" },
+    h("div", { class: "mlx-title" }, equation, note),
+    h("div", { class: "mlx-scroll" }, table),
+  );
+  const element = h("div", { class: "mlx-matrices" }, tabs, panel);
+
+  let frame = null;
+  let stage = null;
+  let built = "";
+  let cells = [];
+  let columns = [];
+  let rowCount = 6;
+  let at = [0, 0];
+
+  // ---- tabs ------------------------------------------------------------------
+
+  function drawTabs(stages) {
+    keepChildren(tabs, stages.length, () =>
+      h("button", {
+        type: "button",
+        role: "tab",
+        class: "mlx-tab",
+        onclick: (event) => choose(event.currentTarget.dataset.stage),
+      }),
+    );
+    setAttribute(tabs, "hidden", stages.length < 2);
+    stages.forEach(({ id, label }, k) => {
+      const tab = tabs.children[k];
+      const on = id === stage.id;
+      tab.dataset.stage = id;
+      setText(tab, label);
+      setAttribute(tab, "aria-selected", String(on));
+      setAttribute(tab, "tabindex", on ? "0" : "-1");
+    });
+    setAttribute(panel, "aria-label", stage.label);
+  }
+
+  tabs.addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const all = [...tabs.children];
+    const next = all[(all.indexOf(event.target) + step + all.length) % all.length];
+    choose(next.dataset.stage);
+    next.focus();
+  });
+
+  // ---- the table -------------------------------------------------------------
+
+  const byPoint = () => stage.rows !== "components";
+
+  /** The rows on screen: points, or components. */
+  function rowsOf(pointed) {
+    if (!byPoint()) return Array.from({ length: frame.K }, (_, j) => j);
+    const { first, pinned } = shownRows(frame.N, rowCount, pointed.i);
+    if (first.length === frame.N) return first;
+    return [...first, pinned >= first.length ? pinned : first.length];
+  }
+
+  /** Build the table anew when its shape changes; else its cells are reused. */
+  function build(rows) {
+    const signature = [
+      stage.id,
+      frame.K,
+      rows,
+      frame.algorithm,
+      ...stage.columns.map((c) => c.matrix),
+    ].join(" ");
+    if (signature === built) return;
+    built = signature;
+    cells = [];
+    const names = h("tr", {}, h("th", { scope: "row" }, hidden("matrix")));
+    const numbers = h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, hidden(byPoint() ? "component" : "coordinate")),
+    );
+    for (const { matrix, sign, html, name } of stage.columns) {
+      const width = widthOf(frame, matrix);
+      const head = h("th", {
+        colspan: String(width),
+        scope: "colgroup",
+        class: "mlx-name",
+        "aria-label": name,
+      });
+      head.innerHTML = (sign ? `<i>${sign}</i> ` : "") + `<b>${html}</b>`;
+      names.append(head);
+      for (let j = 0; j < width; j++) numbers.append(columnHead(matrix, width, j));
+    }
+    columns = stage.columns.flatMap(({ matrix }) =>
+      Array.from({ length: widthOf(frame, matrix) }, (_, j) => ({
+        matrix,
+        gap: j === 0 ? GAP : 0,
+        characters: 0,
+        node: h("col"),
+      })),
+    );
+    columns[0].gap = 0;
+    const body = h("tbody", {});
+    for (let r = 0; r < rows; r++)
+      body.append(h("tr", {}, h("th", { scope: "row" }), ...bodyCells(r)));
+    const heads = h("col", { style: `width:${1.5 + String(frame.N).length}ch` });
+    table.replaceChildren(
+      h("colgroup", {}, heads, ...columns.map(({ node }) => node)),
+      h("thead", {}, names, numbers),
+      body,
+    );
+    at = [Math.min(at[0], rows - 1), Math.min(at[1], cells[0].length - 1)];
+    for (const row of cells) for (const { node } of row) node.tabIndex = -1;
+    cells[at[0]][at[1]].node.tabIndex = 0;
+  }
+
+  function columnHead(matrix, width, j) {
+    const first = j === 0 ? " mlx-first" : "";
+    if (matrix === "mu") return h("th", { scope: "col", class: "mlx-axis" + first }, "xy"[j]);
+    if (width !== frame.K || !byPoint())
+      return h("th", { scope: "col", class: "mlx-axis" + first }, hidden("all components"));
+    return h(
+      "th",
+      {
+        scope: "col",
+        class: "mlx-axis" + first,
+        "data-j": String(j),
+        "aria-label": `component ${j + 1}`,
+      },
+      h("span", { class: "mlx-chip", style: chipStyle(j) }, String(j + 1)),
+    );
+  }
+
+  const chipStyle = (j) => `--c:${css(colourOf(j))};--on:${css(inkOn(colourOf(j)))}`;
+
+  function bodyCells(r) {
+    const row = [];
+    for (const { matrix } of stage.columns) {
+      const width = widthOf(frame, matrix);
+      for (let j = 0; j < width; j++) {
+        const node = h("td", { role: "gridcell", class: j === 0 ? "mlx-first" : "" });
+        node.dataset.r = r;
+        node.dataset.c = row.length;
+        row.push({
+          node,
+          matrix,
+          j,
+          component: width === frame.K && byPoint() ? j : null,
+          style: "",
+          value: NaN,
+        });
+      }
+    }
+    cells.push(row);
+    return row.map(({ node }) => node);
+  }
+
+  /** A column is as wide as the longest number it has held: it may grow, but never jitters. */
+  function widen(column, text) {
+    if (text.length <= column.characters) return;
+    column.characters = text.length;
+    column.node.style.width = `calc(${Math.max(text.length, 4) + 0.2}ch + ${5 + column.gap}px)`;
+  }
+
+  function paint(pointed) {
+    const { ground, ink } = THEMES[ui().theme];
+    const rows = rowsOf(pointed);
+    build(rows.length);
+    const ranges = {};
+    for (const { matrix } of stage.columns) ranges[matrix] = rangeOf(frame, matrix);
+    const tints = Array.from({ length: frame.K }, (_, j) => readable(colourOf(j), ground, 1.6));
+    const body = table.tBodies[0];
+    rows.forEach((index, r) => {
+      const line = body.rows[r];
+      setText(line.cells[0], String(index + 1));
+      line.dataset.row = index;
+      setAttribute(
+        line,
+        "class",
+        byPoint() && r === rows.length - 1 && rows.length < frame.N ? "mlx-pinned" : null,
+      );
+      cells[r].forEach((item, c) => {
+        const value = entry(frame, item.matrix, index, item.j);
+        const { low, high } = ranges[item.matrix];
+        const count = !byPoint() || item.matrix === "labels";
+        const text = count
+          ? significant(value, 4)
+          : cell(value, Math.max(Math.abs(low), Math.abs(high)));
+        setText(item.node, text);
+        widen(columns[c], text);
+        const owner = item.component ?? (byPoint() ? null : index);
+        const share = byPoint() ? strength(item.matrix, value, ranges[item.matrix]) : 0;
+        const tint = owner === null ? ink : tints[owner];
+        const back = mix(ground, tint, 0.85 * share);
+        const style = `background-color:${css(back)};color:${css(inkOn(back))}`;
+        if (style !== item.style) {
+          item.style = style;
+          item.node.style.cssText = style;
+        }
+        item.node.classList.toggle("mlx-stale", frame.stale && BY_FIRST_HALF.includes(item.matrix));
+      });
+    });
+    light(pointed);
+  }
+
+  /** Light up row i, column j and the cell where they meet. */
+  function light({ i, j }) {
+    const body = table.tBodies[0];
+    for (const line of body.rows) {
+      const on = Number(line.dataset.row) === (byPoint() ? i : j);
+      line.classList.toggle("mlx-row-on", on);
+    }
+    for (const [r, row] of cells.entries()) {
+      const on = Number(body.rows[r].dataset.row) === i;
+      for (const { node, component } of row) {
+        node.classList.toggle("mlx-col-on", component === j);
+        node.classList.toggle("mlx-cell-on", on && component === j && byPoint());
+      }
+    }
+    for (const head of table.tHead.querySelectorAll("[data-j]")) {
+      head.classList.toggle("mlx-col-on", Number(head.dataset.j) === j);
+    }
+  }
+
+  // ---- pointing --------------------------------------------------------------
+
+  /** What a cell or header under the pointer or the focus stands for. */
+  function partOf(target) {
+    const head = target.closest("[data-j]");
+    if (head) return { component: Number(head.dataset.j) };
+    const line = target.closest("tbody tr");
+    if (!line) return null;
+    const index = Number(line.dataset.row);
+    if (!byPoint()) return { component: index };
+    const data = target.closest("td");
+    const item = data && cells[data.dataset.r][data.dataset.c];
+    return item?.component === null || !item
+      ? { point: index }
+      : { point: index, component: item.component };
+  }
+
+  table.addEventListener("pointerover", (event) => {
+    if (event.pointerType !== "touch") hover(partOf(event.target));
+  });
+  table.addEventListener("pointerleave", () => hover(null));
+  table.addEventListener("focusin", (event) => hover(partOf(event.target)));
+  table.addEventListener("focusout", () => hover(null));
+  table.addEventListener("click", (event) => pin(event.target));
+
+  function pin(target) {
+    const part = partOf(target);
+    if (!part) return;
+    const { point, component } = frame.selected;
+    const next = { point: part.point ?? point, component: part.component ?? component };
+    const same = next.point === point && next.component === component;
+    act({ name: "select", ...(same ? { point: null, component: null } : next) });
+  }
+
+  table.addEventListener("keydown", (event) => {
+    const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[
+      event.key
+    ];
+    if (event.key === "Enter") pin(event.target);
+    else if (step) {
+      const [r, c] = [
+        Number(event.target.dataset.r) + step[0],
+        Number(event.target.dataset.c) + step[1],
+      ];
+      if (cells[r]?.[c]) focusCell(r, c);
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+
+  function focusCell(r, c) {
+    cells[at[0]][at[1]].node.tabIndex = -1;
+    at = [r, c];
+    cells[r][c].node.tabIndex = 0;
+    cells[r][c].node.focus();
+  }
+
+  return {
+    element,
+
+    update(next, pointed) {
+      frame = next;
+      const stages = stagesOf(frame);
+      stage = stages.find(({ id }) => id === ui().stage) ?? firstStage(stages, ui().compact);
+      drawTabs(stages);
+      const old = stage.columns.filter(
+        ({ matrix }) => frame.stale && BY_FIRST_HALF.includes(matrix),
+      );
+      const title = `${stage.id} ${frame.algorithm} ${old.length}`;
+      if (equation.dataset.of !== title) {
+        equation.dataset.of = title;
+        equation.innerHTML =
+          stage.equation + (stage.line ? ` <span class="mlx-line">(${stage.line})</span>` : "");
+        note.innerHTML = old.length
+          ? `${old.map(({ html }) => `<em>${html}</em>`).join(", ")}: still of the means before`
+          : stage.note;
+      }
+      setAttribute(
+        table,
+        "aria-label",
+        `${stage.columns.map(({ name }) => name).join(", ")}: ${byPoint() ? "rows are points, columns are components" : "rows are components"}`,
+      );
+      paint(pointed);
+    },
+
+    /** Only the pointed-at cell changed. */
+    point(pointed) {
+      if (frame) paint(pointed);
+    },
+
+    setRows(count) {
+      rowCount = count;
+    },
+  };
+}

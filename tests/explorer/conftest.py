@@ -1,0 +1,53 @@
+"""A browser, a small web server, and pages with the explorer on them."""
+
+import functools
+import shutil
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import browsers
+import pytest
+
+STATIC = Path(__file__).parents[2] / "mixtures_lab" / "explorer" / "static"
+
+
+@pytest.fixture(scope="session")
+def playwright():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(request, tmp_path_factory):
+    """Chromium, Chrome or Edge; a missing one is an error that says what to do."""
+    if request.config.getoption("--no-browser"):
+        pytest.skip("left out by --no-browser")
+    playwright = request.getfixturevalue("playwright")
+    path = browsers.find(playwright, tmp_path_factory.getbasetemp().parent / "browser.lock")
+    browser = playwright.chromium.launch(executable_path=path, args=browsers.FLAGS)
+    yield browser
+    browser.close()
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """The server's log is no news."""
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """A folder, and the address under which it is served."""
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copy(STATIC / "explorer-page.js", folder)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield folder, f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join(timeout=10)

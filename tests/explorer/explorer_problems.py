@@ -1,0 +1,108 @@
+"""Problems for the engine and the sessions: ordinary, extreme and degenerate."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from mixtures_lab import Mixture
+
+
+class Problem(NamedTuple):
+    name: str
+    X: np.ndarray
+    mixture: Mixture
+
+
+def _ordinary(rng):
+    """Points in clumps, means near or far from them."""
+    N, K = int(rng.integers(2, 60)), int(rng.integers(1, 7))
+    K = min(K, N)
+    spread = 10 ** rng.uniform(-1, 1)
+    X = rng.normal(0, 3, (K, 2))[rng.integers(K, size=N)] + spread * rng.normal(size=(N, 2))
+    mu = rng.normal(0, 4, (K, 2))
+    return X, Mixture(mu, 10 ** rng.uniform(-0.5, 1, K), rng.dirichlet(np.ones(K)))
+
+
+def _scaled(factor):
+    def make(rng):
+        X, (mu, sigma, pi) = _ordinary(rng)
+        return factor * X, Mixture(factor * mu, factor * sigma, pi)
+
+    return make
+
+
+def _far(rng):
+    """1e8 away: whole numbers and halves, so that storing them loses nothing."""
+    X, (mu, sigma, pi) = _ordinary(rng)
+    return np.round(2 * X) / 2 + 1e8, Mixture(np.round(4 * mu) / 4 + 1e8, sigma, pi)
+
+
+def _outlier(rng):
+    X, mixture = _ordinary(rng)
+    return np.vstack([X, [[1e4, -1e4]]]), mixture
+
+
+def _weight_0(rng):
+    X, (mu, sigma, _) = _ordinary(rng)
+    pi = np.zeros(len(mu))
+    pi[rng.integers(len(mu))] = 1
+    return X, Mixture(mu, sigma, pi)
+
+
+def _narrow(rng):
+    """σ so small that every row of e^Q is one-hot."""
+    X, (mu, sigma, pi) = _ordinary(rng)
+    return X, Mixture(mu, 1e-2 * sigma, pi)
+
+
+def _wide(rng):
+    X, (mu, sigma, pi) = _ordinary(rng)
+    return X, Mixture(mu, 1e6 * sigma, pi)
+
+
+def _one_point(rng):
+    return rng.normal(size=(1, 2)), Mixture(rng.normal(size=(1, 2)), np.ones(1), np.ones(1))
+
+
+def _all_equal(rng):
+    K = int(rng.integers(1, 4))
+    X = np.repeat(rng.normal(size=(1, 2)), 7, axis=0)
+    return X, Mixture(rng.normal(size=(K, 2)), np.ones(K), np.full(K, 1 / K))
+
+
+def _twins(rng):
+    """Two components that nothing tells apart."""
+    X, (mu, sigma, pi) = _ordinary(rng)
+    pick = np.append(np.arange(len(mu)), 0)[: len(X)]
+    return X, Mixture(mu[pick], sigma[pick], pi[pick] / pi[pick].sum())
+
+
+def _mean_on_a_point(rng):
+    X, (mu, sigma, pi) = _ordinary(rng)
+    mu = mu.copy()
+    mu[0] = X[0]
+    return X, Mixture(mu, sigma, pi)
+
+
+MAKERS = {
+    "ordinary": (_ordinary, 120),
+    "tiny units": (_scaled(1e-6), 40),
+    "huge units": (_scaled(1e6), 40),
+    "far from the origin": (_far, 40),
+    "an outlier": (_outlier, 40),
+    "a weight of 0": (_weight_0, 30),
+    "narrow": (_narrow, 40),
+    "wide": (_wide, 30),
+    "one point": (_one_point, 10),
+    "all points equal": (_all_equal, 10),
+    "coincident components": (_twins, 20),
+    "a mean on a point": (_mean_on_a_point, 20),
+}
+
+
+def problems(kind):
+    """The problems of one kind, the same each time; 440 over all kinds."""
+    make, count = MAKERS[kind]
+    rng = np.random.default_rng(sum(map(ord, kind)))
+    for k in range(count):
+        yield Problem(f"{kind} {k}", *make(rng))

@@ -1,0 +1,608 @@
+"""The picture on a page without a kernel, in a real browser."""
+
+import json
+
+import numpy as np
+import pytest
+
+from mixtures_lab import Mixture, datasets, em_steps, kmeans_steps
+from mixtures_lab.explorer import page as explorer_page
+from mixtures_lab.explorer.session import Session
+
+EVERYTHING = ("D", "P", "Q", "em")
+START = Mixture(
+    mu=np.array([[-1.3, -1.2], [0.8, 0.7], [0.1, 0.1]]),
+    sigma=np.array([0.6, 0.4, 0.7]),
+    pi=np.full(3, 1 / 3),
+)
+
+
+@pytest.fixture(scope="module")
+def X():
+    X = datasets.old_faithful()
+    return (X - X.mean(axis=0)) / X.std(axis=0)
+
+
+class Picture:
+    """An explorer on a page, as a reader meets it: by names, roles and keys."""
+
+    def __init__(self, tab, index=0):
+        self.tab = tab
+        self.root = tab.locator("[data-explorer]").nth(index)
+        self.root.scroll_into_view_if_needed()
+        tab.wait_for_function(
+            "i => document.querySelectorAll('[data-explorer]')[i].dataset.state",
+            arg=index,
+            timeout=30_000,
+        )
+
+    def state(self):
+        return json.loads(self.root.get_attribute("data-state"))
+
+    def press(self, *names):
+        for name in names:
+            self.button(name).click()
+
+    def button(self, name):
+        return self.root.get_by_role("button", name=name, exact=True)
+
+    def slider(self, name):
+        return self.root.get_by_role("slider", name=name, exact=True)
+
+    def select(self, name, option):
+        self.root.get_by_role("combobox", name=name).select_option(label=option)
+
+    @property
+    def status(self):
+        return self.root.get_by_role("status").inner_text()
+
+    @property
+    def plane(self):
+        return self.root.get_by_role("group", name="Plane")
+
+    def drag(self, name, dx, dy):
+        box = self.slider(name).bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        self.tab.mouse.move(x, y)
+        self.tab.mouse.down()
+        self.tab.mouse.move(x + dx / 2, y + dy / 2)
+        self.tab.mouse.move(x + dx, y + dy)
+        self.tab.mouse.up()
+
+    def points(self):
+        return int(self.plane.get_attribute("aria-label").split()[2])
+
+
+@pytest.fixture
+def open_page(browser, site, request):
+    """`open_page(sessions…)` is a tab that shows them; every fault it makes fails the test."""
+    contexts, faults = [], []
+
+    def open_page(
+        *sessions, over="file", width=1180, height=900, language="en", before="", **options
+    ):
+        folder, address = site
+        file = folder / f"{request.node.name.replace('/', '_')[:60]}.html"
+        blocks = "".join(map(explorer_page.block, sessions))
+        file.write_text(
+            f'<!doctype html><html lang="{language}" data-theme="{options.pop("theme", "light")}">'
+            '<head><meta charset="utf-8"><title>Explorer</title><link rel="icon" href="data:,">'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">'
+            f"</head><body><main><h1>Explorer</h1>{before}{blocks}</main>"
+            '<script defer src="explorer-page.js"></script></body></html>',
+            encoding="utf-8",
+        )
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        context.set_default_timeout(30_000)
+        tab = context.new_page()
+        tab.on("pageerror", lambda error: faults.append(str(error)))
+        tab.on(
+            "console", lambda line: line.type in ("error", "warning") and faults.append(line.text)
+        )
+        tab.on("request", lambda asked: _off_site(asked.url, address) and faults.append(asked.url))
+        tab.goto(f"{address}/{file.name}" if over == "http" else file.as_uri())
+        return tab
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def _off_site(url, address):
+    return not url.startswith((address, "file://", "data:"))
+
+
+def drawn(tab):
+    """Wait until what was done is on screen: drawing comes once per screen refresh."""
+    tab.evaluate(
+        "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
+
+
+def assert_shows(picture, mixture, nll):
+    state = picture.state()
+    assert state["nll"] == pytest.approx(nll, rel=1e-9)
+    for name in ("mu", "sigma", "pi"):
+        np.testing.assert_allclose(state[name], getattr(mixture, name), rtol=1e-9, atol=1e-12)
+
+
+# Algorithms ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("over", ["http", "file"])
+def test_em_on_the_page_is_em_of_the_package(open_page, X, over):
+    picture = Picture(open_page(Session(X, START, EVERYTHING), over=over))
+    for step, _ in zip(em_steps(X, START), range(4), strict=False):
+        assert picture.state()["t"] == step.t
+        assert_shows(picture, step.mixture, step.nll)
+        picture.press("E-step")
+        assert picture.state()["phase"] == "e"
+        assert f"{step.nll:.2f}" in picture.status
+        picture.press("M-step")
+
+
+def test_k_means_on_the_page_is_k_means_of_the_package(open_page, X):
+    picture = Picture(open_page(Session(X, START, ("D", "kmeans"))))
+    for step, _ in zip(kmeans_steps(X, START.mu), range(3), strict=False):
+        state = picture.state()
+        assert state["nll"] == pytest.approx(step.inertia)
+        np.testing.assert_allclose(state["mu"], step.mu, rtol=1e-9, atol=1e-12)
+        picture.press("Assign", "Update")
+
+
+def test_only_the_legal_half_can_be_pressed(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING)))
+    assert picture.button("E-step").is_enabled() and picture.button("M-step").is_disabled()
+    picture.press("E-step")
+    assert picture.button("E-step").is_disabled() and picture.button("M-step").is_enabled()
+    assert picture.button("Step back").is_enabled()
+
+
+def test_play_runs_until_nothing_changes_and_stops(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING)))
+    picture.root.get_by_role("combobox", name="Speed").select_option(label="fast")
+    picture.press("Play")
+    assert picture.button("Pause").is_visible()
+    picture.tab.wait_for_function(
+        "document.querySelector('[data-explorer]').dataset.state.includes('\"t\":3')"
+    )
+    picture.press("Pause")
+    t = picture.state()["t"]
+    picture.tab.wait_for_timeout(300)
+    assert picture.state()["t"] == t
+    assert picture.button("Play").is_visible()
+
+
+def test_play_ends_by_itself_at_the_fixed_point(open_page):
+    picture = Picture(open_page(Session(datasets.well_separated(60), None, ("D", "kmeans"), K=3)))
+    picture.root.get_by_role("combobox", name="Speed").select_option(label="fast")
+    picture.press("Play")
+    picture.button("Play").wait_for(timeout=20_000)
+    assert picture.state()["t"] > 0
+
+
+def test_scrubbing_goes_back_through_the_iterations_and_forth(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING)))
+    picture.press(*["E-step", "M-step"] * 3)
+    steps = [step for step, _ in zip(em_steps(X, START), range(4), strict=False)]
+    slider = picture.slider("Iteration")
+    assert slider.get_attribute("max") == "3"
+    slider.focus()
+    slider.press("Home")
+    assert_shows(picture, steps[0].mixture, steps[0].nll)
+    slider.press("ArrowRight")
+    slider.press("ArrowRight")
+    assert_shows(picture, steps[2].mixture, steps[2].nll)
+    assert "iteration 2 of 3" in slider.get_attribute("aria-valuetext")
+
+
+def test_a_click_on_the_trace_goes_to_that_iteration(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING)))
+    picture.press(*["E-step", "M-step"] * 3)
+    box = picture.root.locator(".mlx-trace-plot").bounding_box()
+    picture.tab.mouse.click(box["x"] + 66, box["y"] + 50)
+    assert picture.state()["t"] == 0
+
+
+def test_start_over_and_step_back(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING)))
+    picture.press("E-step", "M-step", "E-step", "Step back")
+    assert (picture.state()["t"], picture.state()["phase"]) == (1, "m")
+    picture.press("Start over")
+    np.testing.assert_allclose(picture.state()["mu"], START.mu)
+    assert picture.state()["t"] == 0
+
+
+# Edits -----------------------------------------------------------------------------------
+
+
+def test_a_dragged_mean_follows_the_pointer_and_one_step_back_undoes_the_drag(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING)))
+    before = picture.slider("Mean 1").bounding_box()
+    picture.drag("Mean 1", 80, -60)
+    after = picture.slider("Mean 1").bounding_box()
+    assert after["x"] - before["x"] == pytest.approx(80, abs=1)
+    assert after["y"] - before["y"] == pytest.approx(-60, abs=1)
+    x, y = picture.state()["mu"][0]
+    assert x > START.mu[0, 0] and y > START.mu[0, 1]
+    assert picture.state()["mu"][1:] == START.mu[1:].tolist()
+    picture.press("Step back")
+    np.testing.assert_allclose(picture.state()["mu"], START.mu)
+
+
+def test_a_dragged_sigma_changes_the_ring_and_nothing_else(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING)))
+    picture.drag("Sigma 2", 40, 0)
+    state = picture.state()
+    assert state["sigma"][1] > START.sigma[1]
+    assert (state["sigma"][0], state["sigma"][2]) == (START.sigma[0], START.sigma[2])
+    assert state["mu"] == START.mu.tolist()
+
+
+def test_a_mean_dragged_far_away_stays_in_the_plane_and_em_goes_on(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING)))
+    picture.drag("Mean 1", -5000, 5000)
+    picture.press("E-step", "M-step")
+    assert np.isfinite(picture.state()["mu"]).all() and np.isfinite(picture.state()["nll"])
+    plane, handle = picture.plane.bounding_box(), picture.slider("Mean 1").bounding_box()
+    assert plane["x"] <= handle["x"] + handle["width"] / 2 <= plane["x"] + plane["width"]
+
+
+def test_points_are_added_and_removed_by_clicking(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING)))
+    box = picture.plane.bounding_box()
+    picture.press("Add points")
+    assert picture.button("Add points").get_attribute("aria-pressed") == "true"
+    place = (box["x"] + 100, box["y"] + 100)
+    picture.tab.mouse.click(*place)
+    picture.tab.wait_for_function(
+        "document.querySelector('.mlx-plane').ariaLabel.includes('273 points')"
+    )
+    picture.press("E-step", "M-step")
+    picture.press("Remove points")
+    picture.tab.mouse.click(*place)
+    picture.tab.wait_for_function(
+        "document.querySelector('.mlx-plane').ariaLabel.includes('272 points')"
+    )
+
+
+def test_delete_removes_the_pinned_point(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING)))
+    picture.root.get_by_role("spinbutton", name="Point").fill("35")
+    picture.root.get_by_role("spinbutton", name="Point").press("Enter")
+    picture.plane.focus()
+    picture.tab.keyboard.press("Delete")
+    picture.tab.wait_for_function(
+        "document.querySelector('.mlx-plane').ariaLabel.includes('271 points')"
+    )
+
+
+# Choices -----------------------------------------------------------------------------------
+
+
+def test_k_data_and_first_guess_can_be_chosen(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING)))
+    K = picture.root.get_by_role("spinbutton", name="K", exact=True)
+    K.fill("5")
+    K.press("Enter")
+    assert len(picture.state()["mu"]) == 5
+    picture.select("First guess", "random points")
+    assert len(picture.state()["mu"]) == 5
+    picture.select("Data set", "Well separated")
+    assert picture.state()["t"] == 0
+    picture.root.get_by_role("radio", name="K-means").click()
+    assert picture.state()["algorithm"] == "kmeans"
+    assert picture.button("Assign").is_enabled()
+    assert picture.slider("Sigma 1").count() == 0
+
+
+def test_too_many_components_are_refused_in_words(open_page):
+    picture = Picture(
+        open_page(Session([[0.0, 0.0], [1.0, 1.0], [5.0, 0.0]], None, EVERYTHING, K=2))
+    )
+    K = picture.root.get_by_role("spinbutton", name="K", exact=True)
+    before = picture.state()
+    K.fill("7")
+    K.press("Enter")
+    assert picture.state() == before
+    assert K.input_value() == "2"
+    assert "7" in picture.status
+
+
+# Matrices and arithmetic ------------------------------------------------------------------
+
+
+def test_each_stage_shows_its_matrices(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING)))
+    picture.press("E-step")
+    step = next(em_steps(X, START))
+    for tab, expected in [
+        ("D", "D, X² 1"),
+        ("P", "P, ln π, P + ln π"),
+        ("Q", "e to the Q, Q, P + ln π, logsumexp"),
+    ]:
+        picture.root.get_by_role("tab", name=tab, exact=True).click()
+        grid = picture.root.get_by_role("grid")
+        grid.and_(picture.root.locator(f'[aria-label^="{expected}"]')).wait_for()
+    first = (
+        picture.root.get_by_role("grid").locator("tbody tr").first.locator("td").all_inner_texts()
+    )
+    shown = [float(text.replace("−", "-")) for text in first[:6]]
+    np.testing.assert_allclose(shown[:3], np.exp(step.Q[0]), atol=0.005)
+    np.testing.assert_allclose(shown[3:6], step.Q[0], atol=0.05)
+
+
+def test_pointing_at_a_cell_shows_its_arithmetic(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING)))
+    picture.press("E-step")
+    picture.root.get_by_role("tab", name="D", exact=True).click()
+    picture.root.get_by_role("grid").locator("tbody tr").nth(2).locator("td").nth(1).hover()
+    step = next(em_steps(X, START))
+    d = ((X[2] - START.mu[1]) ** 2).sum()
+    lines = picture.root.get_by_role("math")
+    picture.tab.wait_for_function("document.querySelector('.mlx-left').textContent === 'd3,2'")
+    assert lines.first.locator(".mlx-result").inner_text() == f"{d:.2f}"
+    q = lines.last.locator(".mlx-result").inner_text()
+    assert float(q.replace("−", "-")) == pytest.approx(step.Q[2, 1], rel=0.01)
+    assert picture.root.locator(".mlx-row-on th").inner_text() == "3"
+
+
+def test_a_matrix_of_the_mixture_before_is_not_joined_to_the_new_ones(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING)))
+    picture.press("E-step", "M-step")
+    drawn(picture.tab)
+    assert "E-step" in picture.root.get_by_role("math").last.get_attribute("aria-label")
+
+
+@pytest.mark.parametrize(
+    "points, K",
+    [([[3.0, 4.0]], 1), ([[2.0, 2.0]] * 5, 3), ([[1e8, 1e8], [1e8 + 1, 1e8], [1e8, 1e8 + 1]], 2),
+     ([[0.0, 0.0], [1e-9, 0.0], [0.0, 1e-9]], 2), ([[0.0, 0.0], [1e150, 1.0], [1.0, 1e150]], 2)],
+)  # fmt: skip
+def test_no_nan_is_ever_on_screen(open_page, points, K):
+    picture = Picture(open_page(Session(points, None, EVERYTHING, K=K)))
+    for _ in range(4):
+        picture.press("E-step", "M-step")
+    for name in ("D", "P", "Q"):
+        picture.root.get_by_role("tab", name=name, exact=True).click()
+        drawn(picture.tab)
+        assert "NaN" not in picture.root.evaluate("root => root.outerHTML")
+    assert "null" not in picture.root.get_attribute("data-state")
+    picture.drag("Mean 1", 30, 30)
+    picture.press("E-step")
+
+
+def test_contours_are_drawn_when_asked_for(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING)))
+    lines = picture.root.locator(".mlx-contours")
+    assert lines.get_attribute("d") is None
+    picture.press("Contours")
+    drawn(picture.tab)
+    assert picture.button("Contours").get_attribute("aria-pressed") == "true"
+    assert lines.get_attribute("d").count("M") > 100
+    picture.press("E-step", "M-step", "Contours")
+    drawn(picture.tab)
+    assert lines.get_attribute("d") is None
+
+
+# Keys ----------------------------------------------------------------------------------------
+
+
+def test_everything_can_be_done_with_keys_alone(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING)))
+    keys, tab = picture.tab.keyboard, picture.tab
+
+    picture.slider("Mean 2").focus()
+    keys.press("ArrowLeft")
+    keys.press("Shift+ArrowUp")
+    x, y = picture.state()["mu"][1]
+    assert x < START.mu[1, 0] and y > START.mu[1, 1]
+    picture.slider("Sigma 1").focus()
+    keys.press("ArrowUp")
+    assert picture.state()["sigma"][0] == pytest.approx(1.05 * START.sigma[0])
+
+    picture.plane.focus()
+    t, phase = picture.state()["t"], picture.state()["phase"]
+    keys.press("ArrowRight")
+    assert picture.state()["phase"] == "e"
+    keys.press("ArrowRight")
+    assert (picture.state()["t"], picture.state()["phase"]) == (t + 1, "m")
+    keys.press("ArrowLeft")
+    keys.press("ArrowLeft")
+    assert (picture.state()["t"], picture.state()["phase"]) == (t, phase)
+
+    keys.press(" ")
+    picture.button("Pause").wait_for()
+    keys.press(" ")
+    picture.button("Play").wait_for()
+
+    picture.button("Add points").focus()
+    keys.press("Enter")
+    picture.plane.focus()
+    keys.press("ArrowRight")
+    keys.press("Enter")
+    tab.wait_for_function("document.querySelector('.mlx-plane').ariaLabel.includes('273 points')")
+    keys.press("Escape")
+    assert picture.button("Add points").get_attribute("aria-pressed") == "false"
+
+
+def test_enter_on_the_step_button_goes_e_m_e_m(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING)))
+    picture.button("E-step").focus()
+    for _ in range(4):
+        picture.tab.keyboard.press("Enter")
+    assert (picture.state()["t"], picture.state()["phase"]) == (2, "m")
+
+
+def test_cells_are_walked_with_arrows_and_pinned_with_enter(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING)))
+    cell = picture.root.get_by_role("gridcell").first
+    cell.focus()
+    for key in ("ArrowDown", "ArrowDown", "ArrowRight", "Enter"):
+        picture.tab.keyboard.press(key)
+    drawn(picture.tab)
+    assert picture.root.get_by_role("spinbutton", name="Point").input_value() == "3"
+    assert picture.root.get_by_role("spinbutton", name="Component").input_value() == "2"
+
+
+# Sizes, themes, touch, and pages ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280, 3840])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_nothing_sticks_out_at_any_width(open_page, X, width, theme):
+    picture = Picture(open_page(Session(X, START, EVERYTHING), width=width, theme=theme))
+    picture.press("E-step")
+    assert picture.tab.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert picture.root.get_attribute("data-theme") == theme
+    outside = picture.root.evaluate(
+        """root => {
+          const edge = root.getBoundingClientRect();
+          return [...root.querySelectorAll('button, select, input')].filter(node => {
+            const { left, right } = node.getBoundingClientRect();
+            return node.offsetWidth && (right > edge.right + 1 || left < edge.left - 1);
+          }).map(node => node.outerHTML);
+        }"""
+    )
+    assert outside == []
+
+
+def test_a_finger_drags_a_handle_and_scrolls_the_page(open_page, X):
+    tab = open_page(
+        Session(X, START, EVERYTHING), width=360, height=740, has_touch=True, is_mobile=True
+    )
+    picture = Picture(tab)
+    picture.slider("Mean 1").scroll_into_view_if_needed()
+    box = picture.slider("Mean 1").bounding_box()
+    assert min(box["width"], box["height"]) >= 44
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    finger = tab.context.new_cdp_session(tab)
+
+    def touch(kind, *points):
+        finger.send(
+            "Input.dispatchTouchEvent",
+            {"type": kind, "touchPoints": [{"x": px, "y": py} for px, py in points]},
+        )
+
+    touch("touchStart", (x, y))
+    touch("touchMove", (x + 20, y - 20))
+    touch("touchMove", (x + 40, y - 40))
+    touch("touchEnd")
+    moved = picture.state()["mu"][0]
+    assert moved[0] > START.mu[0, 0] and moved[1] > START.mu[0, 1]
+    assert (
+        picture.plane.evaluate("node => getComputedStyle(node).touchAction") == "pan-y pinch-zoom"
+    )
+
+
+def test_many_pictures_on_a_page_start_once_each_and_only_when_seen(open_page, X):
+    sessions = [Session(X, START, show) for show in (("D",), ("D", "kmeans"), EVERYTHING)]
+    tab = open_page(*sessions, before='<div style="height:1500px"></div>')
+    tab.wait_for_timeout(200)
+    assert tab.locator("[data-state]").count() == 0, "none is in sight yet"
+    for index in range(3):
+        Picture(tab, index)
+    assert tab.get_by_role("spinbutton", name="K", exact=True).count() == 3
+    Picture(tab, 0).button("Start over").wait_for()
+    assert Picture(tab, 0).button("E-step").count() == 0
+    Picture(tab, 1).press("Assign")
+    assert Picture(tab, 2).state()["phase"] == "start"
+
+
+def test_it_lives_200_milliseconds_after_it_is_seen(open_page, X):
+    tab = open_page(Session(X, START, EVERYTHING), before='<div style="height:3000px"></div>')
+    tab.wait_for_timeout(200)
+    taken = tab.evaluate(
+        """() => new Promise(done => {
+          const root = document.querySelector('[data-explorer]');
+          const start = performance.now();
+          const lives = () => root.dataset.state && done(performance.now() - start);
+          new MutationObserver(lives).observe(root, {attributes: true});
+          root.scrollIntoView();
+        })"""
+    )
+    # A busy machine may be late; ten times late is a fault.
+    assert taken < 2000
+
+
+def test_without_a_script_there_is_a_picture_and_words(open_page, X):
+    tab = open_page(Session(X, START, EVERYTHING), java_script_enabled=False)
+    assert tab.locator("[data-explorer] svg").is_visible()
+    assert "JavaScript" in tab.locator("[data-explorer] noscript").inner_text()
+
+
+def test_a_hostile_label_stays_text(open_page, X):
+    label = "</script><script>document.title = 'broken'</script>"
+    tab = open_page(Session(X + 1, START, EVERYTHING, label=label))
+    picture = Picture(tab)
+    assert tab.title() == "Explorer"
+    assert label in picture.root.get_by_role("combobox", name="Data set").inner_text()
+
+
+def test_motion_is_left_out_for_those_who_ask(open_page, X):
+    tab = open_page(Session(X, START, EVERYTHING), reduced_motion="reduce")
+    picture = Picture(tab)
+    assert (
+        picture.button("E-step").evaluate("node => getComputedStyle(node).transitionDuration")
+        == "0s"
+    )
+
+
+def test_the_session_ends_with_nothing_left_behind(open_page, X):
+    """Taken out of the page while it plays, the picture stops its clock."""
+    picture = Picture(open_page(Session(X, START, EVERYTHING)))
+    picture.press("Play")
+    handle = picture.root.element_handle()
+    picture.root.evaluate("root => root.remove()")
+    picture.tab.wait_for_timeout(500)
+    first = handle.get_attribute("data-state")
+    picture.tab.wait_for_timeout(700)
+    assert handle.get_attribute("data-state") == first
+
+
+# Accessibility ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("show", [("D",), ("D", "kmeans"), EVERYTHING], ids="-".join)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1180])
+def test_axe_finds_nothing(open_page, X, show, theme, width):
+    from axe_playwright_python.sync_playwright import Axe
+
+    picture = Picture(open_page(Session(X, START, show), theme=theme, width=width))
+    ground = "#fff" if theme == "light" else "#121212"
+    picture.tab.evaluate(
+        "ground => { document.body.style.cssText = `background:${ground};color:gray` }", ground
+    )
+    if picture.button("E-step").count():
+        picture.press("E-step", "M-step")
+    for tab in picture.root.get_by_role("tab").all():
+        tab.click()
+        drawn(picture.tab)
+        found = Axe().run(picture.tab, context="[data-explorer]")
+        assert found.violations_count == 0, found.generate_report()
+
+
+BUTTONS = {
+    EVERYTHING: ["E-step", "M-step", "Step back", "Play", "Start over", "Add points"],
+    ("D", "kmeans"): ["Assign", "Update", "Step back", "Play", "Start over", "Remove points"],
+}
+
+
+@pytest.mark.parametrize("show, names", BUTTONS.items())
+def test_controls_have_the_names_that_are_promised(open_page, X, show, names):
+    picture = Picture(open_page(Session(X, START, show)))
+    for name in names:
+        assert picture.button(name).count() == 1, name
+    assert picture.root.get_by_role("spinbutton", name="K", exact=True).count() == 1
+    assert picture.root.get_by_role("combobox", name="Data set").count() == 1
+    assert picture.root.get_by_role("combobox", name="First guess").count() == 1
+    assert picture.slider("Iteration").count() == 1
+    assert picture.slider("Mean 3").count() == 1
+    assert picture.root.get_by_role("status").count() == 1
+    if show is EVERYTHING:
+        assert picture.slider("Sigma 3").get_attribute("aria-valuetext") == "0.7"
+        radios = picture.root.get_by_role("radiogroup", name="Algorithm").get_by_role("radio")
+        assert radios.all_inner_texts() == ["EM", "K-means"]

@@ -1,0 +1,618 @@
+"""What the session answers, in Python and in JavaScript, and a learner's own functions."""
+
+import json
+
+import numpy as np
+import pytest
+from v8 import V8
+
+from mixtures_lab import (
+    Mixture,
+    datasets,
+    em_steps,
+    kmeans_steps,
+    log_gaussians,
+    log_posterior,
+    negative_log_likelihood,
+    squared_distances,
+)
+from mixtures_lab.explorer.session import Session
+
+EVERYTHING = ("D", "P", "Q", "em")
+
+
+@pytest.fixture(scope="module")
+def v8():
+    with V8("session.js") as v8:
+        yield v8
+
+
+@pytest.fixture
+def X():
+    rng = np.random.default_rng(5)
+    return np.vstack([rng.normal(m, 1, (15, 2)) for m in ([0, 0], [5, 1], [2, 6])])
+
+
+@pytest.fixture
+def mixture():
+    return Mixture(np.array([[0.5, 0.2], [4.0, 3.0], [1.0, 4.0]]), np.ones(3), np.full(3, 1 / 3))
+
+
+@pytest.fixture
+def session(X, mixture):
+    return Session(X, mixture)
+
+
+def act(session, name, **arguments):
+    """One action; the frame that answers it."""
+    session.act({"name": name, **arguments})
+    return session.frame
+
+
+def acts(session, *names):
+    """Some actions without arguments, each of which must be accepted."""
+    for name in names:
+        assert not act(session, name)["problem"], session.frame["status"]
+    return session.frame
+
+
+# Steps are the package's -------------------------------------------------------------------
+
+
+def test_e_and_m_steps_are_those_of_em_steps(session, X, mixture):
+    for step, _ in zip(em_steps(X, mixture), range(6), strict=False):
+        assert session.t == step.t
+        np.testing.assert_allclose(session.mixture.mu, step.mixture.mu, rtol=1e-12)
+        assert session.nll == pytest.approx(step.nll, rel=1e-12)
+        frame = acts(session, "e_step")
+        assert (frame["phase"], frame["next"], frame["stale"]) == ("e", "m_step", False)
+        np.testing.assert_allclose(session.arrays["matrices.Q"], step.Q, rtol=1e-9, atol=1e-12)
+        frame = acts(session, "m_step")
+        assert (frame["phase"], frame["next"], frame["stale"]) == ("m", "e_step", True)
+    assert (np.diff(session.arrays["trace"]) <= 0).all()
+
+
+def test_assignments_and_updates_are_those_of_kmeans_steps(X, mixture):
+    session = Session(X, mixture, ("D", "kmeans"))
+    for step, _ in zip(kmeans_steps(X, mixture.mu), range(4), strict=False):
+        np.testing.assert_allclose(session.mixture.mu, step.mu)
+        assert session.nll == pytest.approx(step.inertia)
+        acts(session, "assign")
+        np.testing.assert_array_equal(session.arrays["labels"], step.labels)
+        acts(session, "update")
+
+
+def test_the_matrices_are_those_of_the_derivation(session, X, mixture):
+    acts(session, "e_step")
+    M = {name: A for name, A in session.arrays.items() if name.startswith("matrices.")}
+    M = {name.removeprefix("matrices."): A for name, A in M.items()}
+    D = squared_distances(X, mixture.mu)
+    P = log_gaussians(D, mixture.sigma, 2)
+    np.testing.assert_allclose(M["D"], D)
+    np.testing.assert_allclose(M["D1"] + M["D2"] + M["D3"], D, atol=1e-12)
+    np.testing.assert_allclose(M["P"], P)
+    np.testing.assert_allclose(M["P"] + M["lnPi"], M["PlnPi"])
+    np.testing.assert_allclose(M["PlnPi"] - M["lse"], M["Q"], atol=1e-12)
+    np.testing.assert_allclose(M["Q"], log_posterior(P, mixture.pi), atol=1e-12)
+    np.testing.assert_allclose(M["R"].sum(axis=1), 1)
+    assert session.nll == negative_log_likelihood(P, mixture.pi)
+
+
+@pytest.mark.parametrize(
+    "show, names, legal",
+    [
+        (("D",), {"D", "D1", "D2", "D3"}, None),
+        (("D", "P"), {"D", "D1", "D2", "D3", "P", "lnPi", "PlnPi"}, None),
+        (("Q",), {"lse", "Q", "R"}, None),
+        (("D", "kmeans"), {"D", "D1", "D2", "D3"}, "assign"),
+        (("em",), set(), "e_step"),
+    ],
+)
+def test_show_says_what_is_there(X, mixture, show, names, legal):
+    session = Session(X, mixture, show)
+    shown = {name[9:] for name in session.arrays if name.startswith("matrices.")}
+    assert shown == names
+    assert session.frame["next"] == legal
+
+
+def test_without_an_algorithm_q_follows_the_mean(X, mixture):
+    session = Session(X, mixture, ("D", "P", "Q"))
+    act(session, "move_mean", j=0, x=3.0, y=3.0)
+    P = log_gaussians(squared_distances(X, session.mixture.mu), mixture.sigma, 2)
+    np.testing.assert_allclose(session.arrays["matrices.Q"], log_posterior(P, mixture.pi))
+    assert not session.frame["stale"]
+
+
+# History -------------------------------------------------------------------------------------
+
+
+def test_back_undoes_one_half_at_a_time(session):
+    acts(session, "e_step", "m_step", "e_step")
+    assert [(acts(session, "back")["t"], session.frame["phase"]) for _ in range(3)] == [
+        (1, "m"),
+        (0, "e"),
+        (0, "start"),
+    ]
+    assert "back" not in session.legal
+
+
+def test_the_slider_goes_back_and_steps_replay(session):
+    acts(session, *["step"] * 8)
+    trace = session.arrays["trace"].copy()
+    act(session, "goto", t=1)
+    assert (session.t, session.frame["phase"], session.frame["last"]) == (1, "e", 4)
+    acts(session, "m_step", "e_step")
+    assert (session.t, session.frame["last"]) == (2, 4)
+    np.testing.assert_array_equal(session.arrays["trace"], trace)
+
+
+def test_an_edit_in_the_middle_drops_what_followed(session):
+    acts(session, *["step"] * 8)
+    act(session, "goto", t=1)
+    frame = act(session, "move_mean", j=1, x=9.0, y=9.0)
+    assert (frame["t"], frame["last"], frame["phase"], frame["next"]) == (2, 2, "edit", "e_step")
+
+
+def test_a_drag_is_one_entry(session):
+    for x in (1.0, 2.0, 3.0):
+        act(session, "move_mean", j=0, x=x, y=0.0, gesture=7)
+    assert session.frame["last"] == 1
+    act(session, "move_mean", j=0, x=4.0, y=0.0, gesture=8)
+    act(session, "set_sigma", j=0, sigma=2.0, gesture=8)
+    assert session.frame["last"] == 3
+    acts(session, "back", "back", "back")
+    np.testing.assert_array_equal(session.mixture.mu[0], [0.5, 0.2])
+
+
+def test_starting_over_can_be_undone(session, mixture):
+    acts(session, *["step"] * 5)
+    there = session.mixture
+    frame = acts(session, "reset")
+    assert (frame["t"], frame["phase"]) == (0, "start")
+    np.testing.assert_array_equal(session.mixture.mu, mixture.mu)
+    acts(session, "back")
+    assert session.t == 2
+    np.testing.assert_array_equal(session.mixture.mu, there.mu)
+
+
+@pytest.mark.parametrize(
+    "name, arguments",
+    [
+        ("set_k", {"K": 5}),
+        ("set_algorithm", {"algorithm": "kmeans"}),
+        ("set_data", {"data": "rings"}),
+        ("set_first_guess", {"guess": "hand"}),
+    ],
+)
+def test_a_new_start_can_be_undone(session, X, name, arguments):
+    acts(session, "e_step", "m_step")
+    before = session.mixture
+    assert act(session, name, **arguments)["t"] == 0
+    acts(session, "back")
+    assert session.mixture is before
+    assert session.X.shape == X.shape
+    assert session.frame["algorithm"] == "em"
+
+
+def test_starting_over_draws_another_guess_only_where_guesses_are_drawn(X, mixture):
+    assert "reset" not in Session(X, mixture).legal
+    session = Session(X, K=3, first_guess="random")
+    before = session.mixture
+    acts(session, "reset")
+    assert not np.array_equal(session.mixture.mu, before.mu)
+
+
+def test_means_placed_by_hand_are_the_first_guess(X):
+    session = Session(X, K=2, first_guess="hand")
+    act(session, "move_mean", j=1, x=4.0, y=4.0)
+    assert (session.t, session.frame["phase"]) == (0, "start")
+    acts(session, "e_step", "m_step", "reset")
+    np.testing.assert_array_equal(session.mixture.mu[1], [4.0, 4.0])
+
+
+def test_added_points_wait_for_the_e_step(session, X):
+    acts(session, "e_step")
+    act(session, "add_point", x=1.0, y=2.0)
+    assert session.frame["N"] == len(X) + 1
+    assert session.frame["selected"]["point"] == len(X)
+    assert np.isnan(session.arrays["matrices.Q"][-1]).all()
+    assert session.arrays["labels"][-1] == -1
+    acts(session, "e_step")
+    assert np.isfinite(session.arrays["matrices.Q"]).all()
+
+
+def test_removing_a_point_keeps_the_others_in_place(session, X):
+    acts(session, "e_step")
+    Q = session.arrays["matrices.Q"]
+    act(session, "select", point=5)
+    act(session, "remove_point", i=2)
+    np.testing.assert_array_equal(session.X, np.delete(X, 2, axis=0))
+    np.testing.assert_array_equal(session.arrays["matrices.Q"], np.delete(Q, 2, axis=0))
+    assert session.frame["selected"]["point"] == 4
+
+
+def test_old_posteriors_are_forgotten_and_can_be_made_again(X, mixture, monkeypatch):
+    monkeypatch.setattr("mixtures_lab.explorer.history.BYTES_KEPT", 3 * len(X) * 3 * 8)
+    session = Session(X, mixture)
+    acts(session, *["step"] * 11)
+    frame = act(session, "goto", t=1)
+    assert (frame["phase"], frame["next"]) == ("m", "e_step")
+    acts(session, "e_step", "m_step")
+    assert (session.t, session.frame["last"]) == (2, 5)
+
+
+# Bad input gets a sentence ---------------------------------------------------------------------
+
+
+def bad(session, name, **arguments):
+    """The sentence of an action that must change nothing but the status line."""
+    kept = {k: v for k, v in session.frame.items() if k not in ("version", "status", "problem")}
+    arrays = session.arrays
+    frame = act(session, name, **arguments)
+    assert frame["problem"]
+    assert {k: v for k, v in frame.items() if k not in ("version", "status", "problem")} == kept
+    for path, A in arrays.items():
+        np.testing.assert_array_equal(session.arrays[path], A)
+    return frame["status"]
+
+
+def test_refusals_say_why(session):
+    assert bad(session, "m_step") == ("The M-step cannot be done now: the next step is the E-step.")
+    assert "K can be 1 to 8 here, not 9" in bad(session, "set_k", K=9)
+    assert "not 0" in bad(session, "set_k", K=0)
+    assert bad(session, "move_mean", j=3, x=0.0, y=0.0) == "There is no component 4."
+    assert bad(session, "move_mean", j=0, x=float("nan"), y=0.0) == "x needs a finite number."
+    assert bad(session, "set_sigma", j=0, sigma=float("inf")) == "σ needs a finite number."
+    assert bad(session, "remove_point", i=99) == "There is no point 100."
+    assert bad(session, "set_data", data="nowhere") == "There is no data set nowhere."
+    assert "overflows" in bad(session, "move_mean", j=0, x=1e200, y=0.0)
+    assert bad(session, "no such thing").startswith("“no such thing” cannot be done now")
+    acts(session, "e_step", "m_step")
+
+
+def test_the_last_points_cannot_be_removed(mixture):
+    session = Session([[0.0, 0], [1, 1], [2, 0]], mixture)
+    assert bad(session, "remove_point", i=0) == (
+        "3 points must stay for K = 3: lower K before removing more."
+    )
+    assert session.frame["K_max"] == 3
+
+
+def test_sigma_stays_on_its_floor(session):
+    frame = act(session, "set_sigma", j=1, sigma=-5.0)
+    assert session.mixture.sigma[1] > 0
+    assert "σ of component 2 is on its floor" in frame["status"]
+
+
+def test_an_emptied_component_is_named(X):
+    start = Mixture([[2.0, 2.0], [1e6, 1e6]], [3.0, 1.0], [0.5, 0.5])
+    session = Session(X, start)
+    frame = acts(session, "e_step", "m_step")
+    assert "Component 2 has lost every point: its weight is 0." in frame["status"]
+    acts(session, "e_step", "m_step", "e_step")
+    assert np.isfinite(session.nll)
+
+
+def test_an_emptied_cluster_is_named(X):
+    session = Session(X, Mixture([[2.0, 2.0], [1e6, 1e6]], np.ones(2), [0.5, 0.5]), ("D", "kmeans"))
+    assert "Cluster 2 had lost every point" in acts(session, "assign", "update")["status"]
+
+
+def test_coincident_means_are_named(X):
+    start = Mixture([[2.0, 2.0], [5.0, 1.0], [2.0, 2.0]], np.ones(3), np.full(3, 1 / 3))
+    assert "Components 1 and 3 coincide" in Session(X, start).frame["status"]
+
+
+@pytest.mark.parametrize(
+    "points",
+    [[[1.0, 2.0]], [[3.0, 3.0]] * 5, datasets.far_from_origin(20), [[0.0, 0], [1e-9, 0], [5, 5]]],
+    ids=["one point", "all equal", "far from the origin", "nearly equal"],
+)
+@pytest.mark.parametrize("show", [EVERYTHING, ("D", "kmeans"), ("D", "P", "Q")])
+def test_degenerate_data_never_give_nan_or_a_dead_end(points, show):
+    session = Session(points, show=show)
+    for _ in range(12):
+        if session.frame["next"]:
+            acts(session, "step")
+        for path, A in session.arrays.items():
+            assert not np.isnan(A).any(), path
+        assert np.isfinite(session.nll)
+        assert "nan" not in session.frame["status"]
+
+
+def test_the_terms_of_d_are_centred_where_they_would_cancel():
+    session = Session(datasets.far_from_origin(), K=3)
+    A = session.arrays
+    assert session.frame["centred"]
+    total = A["matrices.D1"] + A["matrices.D2"] + A["matrices.D3"]
+    np.testing.assert_allclose(total, A["matrices.D"], rtol=1e-6, atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    "X, words",
+    [
+        ([1.0, 2.0], "one row per point"),
+        ([[1.0], [2.0]], "put a second column beside it"),
+        (np.zeros((4, 3)), r"choose two of its columns, as in X\[:, :2\]"),
+        ([[np.nan, 0.0]], "finite"),
+        (np.zeros((0, 2)), "empty"),
+    ],
+)
+def test_data_that_are_no_plane_are_refused_with_the_remedy(X, words):
+    with pytest.raises(ValueError, match=words):
+        Session(X)
+
+
+def test_wrong_arguments_are_refused(X, mixture):
+    with pytest.raises(ValueError, match="show holds 'R'"):
+        Session(X, show=("D", "R"))
+    with pytest.raises(ValueError, match="K is 99 but there are only 45 points"):
+        Session(X, K=99)
+    with pytest.raises(ValueError, match="K is 2 but the mixture has 3 components"):
+        Session(X, mixture, K=2)
+    with pytest.raises(ValueError, match="algorithm is 'em'"):
+        Session(X, show=("D",), algorithm="em")
+    with pytest.raises(ValueError, match="first_guess is 'best'"):
+        Session(X, first_guess="best")
+    with pytest.raises(ValueError, match="columns has 1 labels"):
+        Session(X, columns=("x",))
+
+
+def test_a_data_set_of_the_package_is_known_by_its_name():
+    session = Session(datasets.old_faithful())
+    assert session.frame["data"] == "old_faithful"
+    assert session.frame["columns"] == ["eruption, minutes", "waiting, minutes"]
+    assert session.opening()["X"] is None
+    assert Session(datasets.old_faithful()[:99]).frame["datasets"][0]["label"] == "your data"
+
+
+# A learner's own functions ------------------------------------------------------------------------
+
+
+def my_e_step(X, mixture):
+    D = ((X[:, None] - mixture.mu) ** 2).sum(axis=2)
+    joint = np.log(mixture.pi) - 2 * np.log(mixture.sigma) - D / (2 * mixture.sigma**2)
+    return joint - np.log(np.exp(joint).sum(axis=1, keepdims=True))
+
+
+def my_m_step(X, Q):
+    R = np.exp(Q)
+    Nk = R.sum(axis=0)
+    mu = R.T @ X / Nk[:, None]
+    D = ((X[:, None] - mu) ** 2).sum(axis=2)
+    return mu, np.sqrt((R * D).sum(axis=0) / (2 * Nk)), Nk / len(X)
+
+
+@pytest.mark.parametrize("own", [{"e_step": my_e_step}, {"m_step": my_m_step}, "both"])
+def test_a_learners_right_functions_go_where_the_packages_go(X, mixture, own):
+    own = {"e_step": my_e_step, "m_step": my_m_step} if own == "both" else own
+    mine, theirs = Session(X, mixture, **own), Session(X, mixture)
+    for _ in range(12):
+        acts(mine, "step")
+        acts(theirs, "step")
+        np.testing.assert_allclose(mine.mixture.mu, theirs.mixture.mu)
+        assert mine.nll == pytest.approx(theirs.nll)
+
+
+def test_a_learners_steps_are_the_ones_that_are_called(X, mixture):
+    def all_to_the_first(X, mixture):
+        Q = np.full((len(X), 3), -np.inf)
+        Q[:, 0] = 0
+        return Q, 42.0
+
+    def everything_at_7(X, Q):
+        return Mixture(np.full((3, 2), 7.0), np.ones(3), np.full(3, 1 / 3))
+
+    session = Session(X, mixture, e_step=all_to_the_first, m_step=everything_at_7)
+    acts(session, "e_step")
+    assert session.nll == 42
+    np.testing.assert_array_equal(session.arrays["labels"], 0)
+    acts(session, "m_step")
+    np.testing.assert_array_equal(session.mixture.mu, 7)
+
+
+def raises_value_error(X, mixture):
+    raise ValueError("shapes do not match")
+
+
+def exits(X, mixture):
+    raise SystemExit(1)
+
+
+def is_interrupted(X, mixture):
+    raise KeyboardInterrupt
+
+
+def divides_by_zero_in_its_line_3(X, mixture):
+    nothing = 0
+    return 1 / nothing
+
+
+class Oddity(Exception):
+    def __str__(self):
+        raise RuntimeError("no words")
+
+
+def raises_an_oddity(X, mixture):
+    raise Oddity
+
+
+@pytest.mark.parametrize(
+    "e_step, words",
+    [
+        (raises_value_error, "your e_step raised ValueError in its line 2: shapes do not match"),
+        (exits, "your e_step raised SystemExit"),
+        (is_interrupted, "your e_step raised KeyboardInterrupt"),
+        (divides_by_zero_in_its_line_3, "ZeroDivisionError in its line 3: division by zero"),
+        (raises_an_oddity, "your e_step raised Oddity"),
+        (lambda X, mixture: None, "it returned nothing"),
+        (
+            lambda X, mixture: np.zeros((3, len(X))),
+            r"its shape is (3, 45), but Q has shape (45, 3)",
+        ),
+        (lambda X, mixture: np.full((len(X), 3), np.nan), "nan in row 0"),
+        (lambda X, mixture: np.zeros((len(X), 3)), "row 0 of exp(Q) sums to 3"),
+        (lambda X, mixture: np.full((len(X), 3), 1 / 3), "Q is the logarithm of it"),
+        (lambda X, mixture: "Q", "must be an array of numbers"),
+        (lambda X, mixture: (np.log(np.full((len(X), 3), 1 / 3)), np.inf), "L is inf"),
+        (lambda X: None, "your e_step raised TypeError"),
+    ],
+)
+def test_a_broken_e_step_gets_a_sentence_and_changes_nothing(X, mixture, e_step, words):
+    session = Session(X, mixture, e_step=e_step)
+    status = bad(session, "e_step")
+    assert words in status
+    assert status.startswith("At iteration 0 your e_step") and "\n" not in status
+    act(session, "move_mean", j=0, x=1.0, y=1.0)
+    assert not session.frame["problem"]
+    acts(session, "back")
+    assert not act(session, "set_algorithm", algorithm="kmeans")["problem"]
+    acts(session, "assign", "update")
+
+
+@pytest.mark.parametrize(
+    "m_step, words",
+    [
+        (lambda X, Q: 1 / 0, "your m_step raised ZeroDivisionError"),
+        (lambda X, Q: None, "your m_step returned nothing"),
+        (lambda X, Q: (X, Q), "three parts, mu, sigma and pi"),
+        (lambda X, Q: (X[:2], np.ones(2), np.ones(2) / 2), "2 means, but Q has 3 columns"),
+        (lambda X, Q: (X[:3], np.zeros(3), np.ones(3) / 3), "sigma holds 0.0"),
+        (lambda X, Q: (X[:3], np.ones(3), np.ones(3)), "pi sums to 3"),
+        (lambda X, Q: (X[:3] * np.nan, np.ones(3), np.ones(3) / 3), "mu holds nan"),
+    ],
+)
+def test_a_broken_m_step_gets_a_sentence_and_changes_nothing(X, mixture, m_step, words):
+    session = Session(X, mixture, m_step=m_step)
+    acts(session, "e_step")
+    assert words in bad(session, "m_step")
+    assert session.frame["phase"] == "e"
+
+
+def test_a_function_that_breaks_later_leaves_what_went_before(X, mixture):
+    calls = []
+
+    def third_time_unlucky(X, mixture):
+        calls.append(None)
+        return my_e_step(X, mixture) if len(calls) < 3 else np.nan
+
+    session = Session(X, mixture, e_step=third_time_unlucky)
+    acts(session, "e_step", "m_step", "e_step", "m_step")
+    assert bad(session, "e_step").startswith("At iteration 2 your e_step")
+    act(session, "goto", t=1)
+    assert session.frame["phase"] == "e"
+
+
+def test_a_function_cannot_change_what_it_is_given(X, mixture):
+    def careless(X, mixture):
+        Q = my_e_step(X, mixture)
+        X[:] = 0
+        mixture.mu[:] = 0
+        return Q
+
+    kept = []
+
+    def keeps(X, Q):
+        kept.append(my_m_step(X, Q))
+        return kept[-1]
+
+    session = Session(X, mixture, e_step=careless, m_step=keeps)
+    acts(session, "e_step", "m_step")
+    mu = session.mixture.mu.copy()
+    kept[0][0][:] = np.nan
+    np.testing.assert_array_equal(session.mixture.mu, mu)
+    np.testing.assert_array_equal(session.X, X)
+
+
+def test_without_an_algorithm_a_broken_e_step_is_named_at_once(X, mixture):
+    session = Session(X, mixture, ("D", "P", "Q"), e_step=lambda X, mixture: 1 / 0)
+    assert session.frame["problem"]
+    assert "your e_step raised ZeroDivisionError" in session.frame["status"].lower().replace(
+        "zerodivisionerror", "ZeroDivisionError"
+    )
+    act(session, "move_mean", j=0, x=1.0, y=1.0)
+    np.testing.assert_array_equal(session.mixture.mu[0], [1.0, 1.0])
+
+
+# Both sessions give the same answers ----------------------------------------------------------
+
+
+def random_action(rng, frame):
+    """Something a reader may do, or may try to do; nothing that draws at random."""
+    steps = ["e_step", "m_step", "assign", "update", "step", "step", "step", "back", "reset"]
+    j, i = int(rng.integers(-1, frame["K"] + 1)), int(rng.integers(-1, frame["N"] + 1))
+    x, y = (float(v) for v in rng.normal(2, 3, 2).round(2))
+    gesture = [None, 1, 2][rng.integers(3)]
+    choices = [
+        *({"name": name} for name in steps for _ in range(2)),
+        {"name": "goto", "t": int(rng.integers(-1, frame["last"] + 2))},
+        {"name": "move_mean", "j": j, "x": x, "y": y, "gesture": gesture},
+        {"name": "set_sigma", "j": j, "sigma": float(rng.normal(1, 1)), "gesture": gesture},
+        {"name": "add_point", "x": x, "y": y},
+        {"name": "remove_point", "i": i},
+        {"name": "select", "point": i, "component": j},
+        {"name": "set_algorithm", "algorithm": ["em", "kmeans"][rng.integers(2)]},
+        {"name": "set_first_guess", "guess": ["given", "hand"][rng.integers(2)]},
+    ]
+    if frame["guess"] == "hand":  # the one guess that is not drawn
+        data = ["own", "overlapping", "far_from_origin", "nowhere"][rng.integers(4)]
+        choices += [
+            {"name": "set_k", "K": int(rng.integers(0, 10))},
+            {"name": "set_data", "data": data},
+        ]
+    return choices[rng.integers(len(choices))]
+
+
+SHOWS = [EVERYTHING, ("D", "kmeans"), ("D",), ("D", "P", "Q"), ("P", "em", "kmeans")]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_python_and_javascript_answer_alike(v8, X, mixture, seed):
+    rng = np.random.default_rng(seed)
+    session = Session(X, mixture, SHOWS[seed % len(SHOWS)], columns=("a, cm", "b, cm"), unit="cm")
+    opening = json.dumps(session.opening())
+    v8.run(
+        f"globalThis.session = modules.session.createSession({opening});"
+        "session.subscribe(frame => { globalThis.frame = frame; });"
+    )
+    for _ in range(60):
+        assert_same_frames(session, v8.eval("frame"))
+        action = random_action(rng, session.frame)
+        session.act(action)
+        v8.run(f"session.act({json.dumps(action)})")
+
+
+def assert_same_frames(session, frame):
+    arrays = dict(session.arrays)
+    theirs = dict(frame)
+    matrices = theirs.pop("matrices")
+    for name, A in matrices.items():
+        assert list(A["shape"]) == list(arrays[f"matrices.{name}"].shape), name
+        theirs[f"matrices.{name}"] = A["data"]
+    expected = {name: value for name, value in session.frame.items() if name not in arrays}
+    assert theirs.keys() == expected.keys() | arrays.keys()
+    for path, A in arrays.items():
+        # A mean far from the origin is stored to a few digits, and all else follows it.
+        scale = np.abs(A[np.isfinite(A)]).max(initial=1)
+        off = (1e-9 + 16 * np.finfo(float).eps * np.abs(session.X).max()) * scale
+        np.testing.assert_allclose(theirs.pop(path), A.ravel(), rtol=1e-7, atol=off, err_msg=path)
+    assert theirs.pop("nll") == pytest.approx(expected.pop("nll"), rel=1e-9)
+    assert theirs == expected
+
+
+def test_the_sessions_draw_first_guesses_by_the_same_rules(v8, X, mixture):
+    session = Session(X, mixture)
+    v8.run(
+        f"globalThis.session = modules.session.createSession({json.dumps(session.opening())});"
+        "session.subscribe(frame => { globalThis.frame = frame; });"
+    )
+    for action in ({"name": "set_k", "K": 4}, {"name": "set_first_guess", "guess": "random"},
+                   {"name": "set_data", "data": "rings"}, {"name": "reset"}):  # fmt: skip
+        session.act(action)
+        v8.run(f"session.act({json.dumps(action)})")
+        theirs = v8.eval("frame")
+        for name in ("t", "phase", "K", "N", "guess", "guesses", "data", "legal", "problem"):
+            assert theirs[name] == session.frame[name], name
+        means = np.reshape(theirs["mu"], (-1, 2))
+        assert all((session.X == row).all(axis=1).any() for row in session.mixture.mu)
+        np.testing.assert_allclose(squared_distances(means, session.X).min(axis=1), 0, atol=1e-20)
