@@ -6,6 +6,7 @@ The same history as src/history.js.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 
@@ -136,3 +137,29 @@ class History:
                 kept += entry.result.Q.nbytes
                 if kept > BYTES_KEPT and entry is not shown:
                     run.entries[t] = replace(entry, result=None, faded=None)
+
+
+def _each(result, change):
+    """The result with its array changed."""
+    if result is None:
+        return None
+    return replace(
+        result,
+        Q=None if result.Q is None else change(result.Q),
+        labels=None if result.labels is None else change(result.labels),
+    )
+
+
+def with_new_row(result):
+    """The result with a row for a point that no step has seen yet: NaN, or label −1."""
+
+    def longer(A):
+        row = np.full((1, *A.shape[1:]), np.nan if A.ndim == 2 else -1, dtype=A.dtype)
+        return np.concatenate([A, row])
+
+    return _each(result, longer)
+
+
+def without_row(result, i):
+    """The result without row i."""
+    return _each(result, partial(np.delete, obj=i, axis=0))

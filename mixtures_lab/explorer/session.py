@@ -6,7 +6,6 @@ a learner passed in.
 """
 
 from dataclasses import replace
-from functools import partial
 from itertools import islice
 
 import numpy as np
@@ -21,8 +20,16 @@ from ..matrices import (
     negative_log_likelihood,
     squared_distances,
 )
-from ..mixture import Mixture, checked_mixture
+from ..mixture import checked_mixture
 from . import sentences as say
+from .arguments import (
+    algorithms_of,
+    checked_columns,
+    checked_show,
+    frozen,
+    frozen_array,
+    plane_points,
+)
 from .choices import (
     DATA_SETS,
     DRAWN,
@@ -33,7 +40,7 @@ from .choices import (
     known_data_set,
     mixture_around,
 )
-from .history import Entry, History, Result
+from .history import Entry, History, Result, with_new_row, without_row
 from .learner import LearnerError, call_e_step, call_m_step
 
 MOST_COMPONENTS = 8
@@ -45,7 +52,6 @@ SETTLED_RELATIVE = 1e-12
 #: Beyond this many data scales from the origin the terms of dist-6 cancel to noise.
 FAR = 1e4
 
-SHOW = ("D", "P", "Q", "em", "kmeans")
 OWN = "own"
 HALVES = {"em": ("e_step", "m_step"), "kmeans": ("assign", "update"), "none": (None, None)}
 DONE = {"em": "e", "kmeans": "assign"}
@@ -629,47 +635,6 @@ class Session:
         }
 
 
-# Checks of what a caller passes ----------------------------------------------------------
-
-
-def plane_points(X):
-    """`X` as a read-only (N, 2) array; a ValueError with the remedy otherwise."""
-    X = _inputs.points(X)
-    if X.shape[1] != 2:
-        remedy = (
-            "put a second column beside it"
-            if X.shape[1] == 1
-            else "choose two of its columns, as in X[:, :2]"
-        )
-        raise ValueError(f"X has shape {X.shape} but the explorer draws a plane, (N, 2): {remedy}")
-    return frozen_array(X)
-
-
-def checked_show(show):
-    """`show` as a tuple without repeats, in the order of the derivation."""
-    if isinstance(show, str):
-        show = (show,)
-    unknown = [name for name in show if name not in SHOW]
-    if unknown:
-        raise ValueError(f"show holds {unknown[0]!r} but takes only {', '.join(map(repr, SHOW))}")
-    return tuple(name for name in SHOW if name in show)
-
-
-def algorithms_of(show):
-    """What the reader may step through."""
-    if "em" in show:
-        return ("em", "kmeans")
-    return ("kmeans",) if "kmeans" in show else ("none",)
-
-
-def checked_columns(columns):
-    """Two axis labels."""
-    columns = tuple(map(str, columns))
-    if len(columns) != 2:
-        raise ValueError(f"columns has {len(columns)} labels but the plane has 2 axes")
-    return columns
-
-
 def number(value, what):
     """A finite float."""
     if not isinstance(value, int | float) or not np.isfinite(value):
@@ -677,50 +642,9 @@ def number(value, what):
     return float(value)
 
 
-# Small helpers ---------------------------------------------------------------------------
-
-
 def second(iterator):
     """The second item."""
     return next(islice(iterator, 1, None))
-
-
-def frozen_array(A):
-    """A read-only copy, so that the history cannot change behind its own back."""
-    A = np.array(A, dtype=float)
-    A.setflags(write=False)
-    return A
-
-
-def frozen(mixture):
-    """The mixture with read-only arrays of its own."""
-    return Mixture(*map(frozen_array, mixture))
-
-
-def _each(result, change):
-    """The result with its array changed."""
-    if result is None:
-        return None
-    return replace(
-        result,
-        Q=None if result.Q is None else change(result.Q),
-        labels=None if result.labels is None else change(result.labels),
-    )
-
-
-def with_new_row(result):
-    """The result with a row for a point that no step has seen yet: NaN, or label −1."""
-
-    def longer(A):
-        row = np.full((1, *A.shape[1:]), np.nan if A.ndim == 2 else -1, dtype=A.dtype)
-        return np.concatenate([A, row])
-
-    return _each(result, longer)
-
-
-def without_row(result, i):
-    """The result without row i."""
-    return _each(result, partial(np.delete, obj=i, axis=0))
 
 
 def coincident(mixture, with_sigma):

@@ -59,14 +59,22 @@ const set = (id, label, make, columns = PLAIN, unit = "") => {
 
 /** @returns {{id: string, label: string, columns: string[], unit: string, X: Function}[]} */
 export const datasets = () => [
-  set("old_faithful", "Old Faithful", oldFaithful, ["eruption, minutes", "waiting, minutes"], "minutes"),
+  set(
+    "old_faithful",
+    "Old Faithful",
+    oldFaithful,
+    ["eruption, minutes", "waiting, minutes"],
+    "minutes",
+  ),
   set("old_faithful_standardised", "Old Faithful, standardised", standardised, [
     "eruption, standard units",
     "waiting, standard units",
   ]),
   set("blobs", "Three blobs", () => blobs(THREE_ALIKE, [[0, 0], [4, 0], [2, 3.5]])),
   set("well_separated", "Well separated", wellSeparated),
-  set("overlapping", "Overlapping", () => blobs(THREE_ALIKE, [[-1.5, -0.5], [0, 1.8], [1.5, -0.5]])),
+  set("overlapping", "Overlapping", () =>
+    blobs(THREE_ALIKE, [[-1.5, -0.5], [0, 1.8], [1.5, -0.5]]),
+  ),
   set("unequal_sizes", "Unequal sizes", () => blobs(TWO_UNEQUAL, [[0, 0], [6, 0]], [2.5, 0.4])),
   set("one_far_outlier", "One far outlier", oneFarOutlier),
   set("rings", "Ring and disc", () => points(decoded(RINGS))),

@@ -6,6 +6,7 @@ import { datasets } from "./datasets.js";
 import * as engine from "./engine.js";
 import { generator, kmeansPlusPlus, meansInARow, mixtureAround, randomPoints } from "./guess.js";
 import { createHistory } from "./history.js";
+import { likeliest, oneHot, withNewRow, withoutResult, withoutRow } from "./results.js";
 import * as say from "./sentences.js";
 
 const MOST_COMPONENTS = 8;
@@ -213,8 +214,8 @@ export function createSession(json) {
     return value;
   };
   const checkedChoice = (id, choices, what) => {
-    if (!choices.some((choice) => choice.id === id)) throw new Refused(say.notThere(`${what} ${id}`));
-    return id;
+    if (choices.some((choice) => choice.id === id)) return;
+    throw new Refused(say.notThere(`${what} ${id}`));
   };
   const gestureKey = (name, j, gesture) => (gesture == null ? null : `${name} ${j} ${gesture}`);
 
@@ -254,7 +255,7 @@ export function createSession(json) {
       if (K !== size().K) begin({}, history.entry().X, K);
     },
     set_algorithm: ({ algorithm }) => {
-      if (!algorithms.includes(algorithm)) throw new Refused(say.notThere(`algorithm ${algorithm}`));
+      checkedChoice(algorithm, algorithms.map((id) => ({ id })), "algorithm");
       if (algorithm === settings().algorithm) return;
       const { X, mixture } = history.entry();
       // The widths that K-means leaves alone say nothing of the means it found.
@@ -371,7 +372,8 @@ export function createSession(json) {
     if (show.includes("D")) {
       const centre = engine.centreOf(X);
       centred = centre.some((c) => Math.abs(c) > FAR * engine.dataScale(X));
-      Object.assign(found, { D }, centred ? expandedAbout(X, mixture.mu, centre) : engine.expansion(X, mixture.mu));
+      const about = centred ? centre : new Float64Array(2);
+      Object.assign(found, { D }, expandedAbout(X, mixture.mu, about));
     }
     const joint = P && engine.logJoint(P, mixture.pi);
     if (P && show.includes("P")) {
@@ -482,42 +484,6 @@ function keepNewest(f) {
 }
 
 const copied = ({ data, shape }) => ({ data: data.slice(), shape });
-
-const withoutRow = ({ data, shape: [rows, columns] }, i) => ({
-  data: data.filter((_, at) => Math.floor(at / columns) !== i),
-  shape: [rows - 1, columns],
-});
-
-const withoutResult = (result, i) => {
-  if (result?.Q) return { Q: withoutRow(result.Q, i) };
-  return result && { labels: result.labels.filter((_, at) => at !== i) };
-};
-
-/** A result with a row for a point that no step has seen yet. */
-const withNewRow = (result, K) => {
-  if (!result) return null;
-  if (result.labels) {
-    const labels = new Int32Array(result.labels.length + 1).fill(-1);
-    labels.set(result.labels);
-    return { labels };
-  }
-  const [N] = result.Q.shape;
-  const data = new Float64Array((N + 1) * K).fill(NaN);
-  data.set(result.Q.data);
-  return { Q: { data, shape: [N + 1, K] } };
-};
-
-const oneHot = (labels, K) => {
-  const R = engine.zeros(labels.length, K);
-  labels.forEach((j, i) => (j < 0 ? engine.rowAt(R, i).fill(NaN) : (R.data[i * K + j] = 1)));
-  return R;
-};
-
-const likeliest = (Q) =>
-  Int32Array.from({ length: Q.shape[0] }, (_, i) => {
-    const row = engine.rowAt(Q, i);
-    return Number.isNaN(row[0]) ? -1 : engine.indexOfMax(row);
-  });
 
 const expandedAbout = (X, mu, centre) => {
   const moved = ({ data, shape }) => ({ data: data.map((x, at) => x - centre[at % 2]), shape });
