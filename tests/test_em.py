@@ -641,6 +641,14 @@ def test_one_component_is_the_mean_and_the_scale_of_the_data():
     assert fit.converged
 
 
+def test_a_fit_with_no_tolerance_stops_when_nothing_is_gained(rng):
+    # one component is at its minimum after one step, and the next gains exactly nothing
+    X = table(rng, 30, 2)
+    fit = fit_em(X, init=Mixture([[0.0, 0.0]], [1.0], [1.0]), tol=0)
+    assert fit.converged
+    assert len(fit.trace) == 2
+
+
 def test_as_many_components_as_points_fit(rng):
     fit = fit_em(table(rng, 6, 2), 6, rng=0)
     assert all(np.isfinite(part).all() for part in fit.mixture)

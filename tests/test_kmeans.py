@@ -523,6 +523,12 @@ def test_seeding_and_fitting_refuse(function, X, K, more, words):
         function(X, K, **more)
 
 
+@pytest.mark.parametrize("K", [0, 2.0, True, 4])
+def test_fit_kmeans_refuses_a_k_that_is_none_also_beside_an_init(K):
+    with pytest.raises(ValueError, match=f"K is {K} but (must be a whole|there are only 3 points)"):
+        fit_kmeans([[0.0], [1.0], [2.0]], K, init=np.zeros((int(K), 1)))
+
+
 @pytest.mark.parametrize(
     "more, words",
     [
