@@ -4,12 +4,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help book test lab clean venv
+.PHONY: help book test lab bench clean venv
 
 help:
 	@echo "make book    execute every chapter and build the site in _build/html"
 	@echo "make test    prove everything: package, chapters, site"
 	@echo "make lab     open the chapters in JupyterLab, to step through"
+	@echo "make bench   time a step of the explorer, on the page and in JupyterLab"
 	@echo "make clean   remove what these have made"
 	@echo "Another Python: make book PYTHON=python3.12"
 
@@ -25,6 +26,10 @@ lab: venv
 	@# Else JupyterLab asks at its first start whether it may fetch news.
 	@$(BIN)/jupyter labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements 2>/dev/null
 	$(BIN)/jupyter-lab --ip 127.0.0.1 --notebook-dir book
+
+bench: venv
+	$(BIN)/python tests/benchmarks/explorer_page.py
+	$(BIN)/python tests/benchmarks/explorer_notebook.py
 
 clean:
 	rm -rf .venv _build .pytest_cache .hypothesis .ruff_cache mixtures_lab.egg-info

@@ -230,6 +230,7 @@ def test_every_iteration_is_the_one_that_loops_make(shape, rng):
         np.testing.assert_allclose(step.mu, mu, rtol=1e-9, atol=1e-12)
         np.testing.assert_array_equal(step.labels, labels)
         assert step.inertia == pytest.approx(sum_to_own_mean(X, mu, labels), rel=1e-9)
+        assert type(step.inertia) is float
         mu = averages(X, labels, K)
 
 
@@ -485,6 +486,11 @@ def test_a_fit_says_which_clusters_it_had_to_repair(rng):
     X = table(rng, 20, 2)
     assert fit_kmeans(X, 3, init=[X[0], [900.0, 0.0], X[1]]).repaired == (1,)
     assert fit_kmeans(X, 3, init=X[:3]).repaired == ()
+    start = X[:9].copy()
+    start[[8, 1]] = 900.0
+    repaired = fit_kmeans(X, 9, init=start).repaired
+    assert repaired == (1, 8)  # in order, and as plain numbers that read well
+    assert [type(j) for j in repaired] == [int, int]
 
 
 def test_a_fit_stops_after_max_iter_updates_and_says_that_it_did_not_settle():

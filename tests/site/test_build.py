@@ -161,3 +161,21 @@ def test_the_first_page_leads_to_the_book(site, pages):
     link = pages["index.html"].select_one("main a, body a")["href"]
     assert (site.folder / link).is_file()
     assert link in pages["index.html"].select_one("meta[http-equiv=refresh]")["content"]
+
+
+EXPLORER_CHAPTERS = ["03", "04", "05", "06", "07", "08"]
+
+
+@pytest.mark.parametrize("number", EXPLORER_CHAPTERS)
+def test_a_chapter_from_the_distances_on_holds_an_explorer_and_its_script_once(site, number):
+    (page,) = (site.folder / "book").glob(f"{number}-*.html")
+    soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+    assert soup.select("[data-explorer] script[data-explorer-json]")
+    assert soup.select("[data-explorer] svg[aria-label]"), "no picture for readers without scripts"
+    scripts = [s["src"] for s in soup.select("script[src]") if "explorer-page" in s["src"]]
+    assert len(scripts) == 1
+    assert (page.parent / scripts[0].split("?")[0]).exists()
+
+
+def test_a_page_without_an_explorer_does_not_load_its_script(site):
+    assert "explorer-page.js" not in (site.folder / "book" / "intro.html").read_text("utf-8")
