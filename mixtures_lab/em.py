@@ -164,9 +164,7 @@ def _e_step(X, mixture):
     return log_posterior(P, mixture.pi), negative_log_likelihood(P, mixture.pi)
 
 
-def fit_em(
-    X, K=None, *, init=None, n_init=1, max_iter=1000, tol=1e-9, sigma_min=None, rng=None
-):
+def fit_em(X, K=None, *, init=None, n_init=1, max_iter=1000, tol=1e-9, sigma_min=None, rng=None):
     """EM until L no longer falls; the best of `n_init` starts.
 
     Parameters

@@ -27,7 +27,10 @@ ARROWS = {
     "estimators": (["em", "kmeans"], ["numpy"]),
     "datasets": ([], ["numpy"]),
     "plot": ([], ["numpy", "matplotlib", "matplotlib_inline"]),
-    "explorer": (["em", "kmeans", "datasets", "plot"], ["numpy", "anywidget", "traitlets", "matplotlib"]),
+    "explorer": (
+        ["em", "kmeans", "datasets", "plot"],
+        ["numpy", "anywidget", "traitlets", "matplotlib"],
+    ),
     "checks": (["matrices", "em"], ["numpy"]),
 }
 
