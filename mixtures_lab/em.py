@@ -81,8 +81,7 @@ def _m_step(X, Q, sigma_min):
     D = squared_distances(X, mu)
     sigma = np.sqrt((R * D).sum(axis=0) / (d * Nk_or_1))  # em-3
 
-    mu[emptied] = centre
-    sigma[emptied] = data_scale(X)
+    sigma[emptied] = data_scale(X)  # its mu is the centre already
     pi = np.where(emptied, 0, Nk / N)  # em-2
     return Mixture(mu, np.maximum(sigma, sigma_min), pi)
 
