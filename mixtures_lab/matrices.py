@@ -27,9 +27,6 @@ __all__ = [
 #: is worked out again by differences.
 EXPANSION_ERROR = 1e-11
 
-#: Entries of D worked out by differences at a time, to bound the memory.
-ENTRIES_AT_A_TIME = 2**16
-
 
 def squared_distances(X, mu):
     """Squared Euclidean distances, the matrix D.
@@ -80,10 +77,10 @@ def squared_distances(X, mu):
         # and (|x| + |mu|)² is at most 2 (|x|² + |mu|²).
         bound = 2 * (X.shape[1] + 3) * np.finfo(float).eps / EXPANSION_ERROR
         # "not greater" rather than "less or equal", so that NaN counts as cancelled
-        i, j = np.nonzero(~(D > bound * (X2[:, None] + mu2)))
-        for start in range(0, len(i), ENTRIES_AT_A_TIME):
-            some = slice(start, start + ENTRIES_AT_A_TIME)
-            D[i[some], j[some]] = ((X[i[some]] - mu[j[some]]) ** 2).sum(axis=1)  # dist-3
+        cancelled = ~(D > bound * (X2[:, None] + mu2))
+        for j in np.flatnonzero(cancelled.any(axis=0)):
+            i = cancelled[:, j]
+            D[i, j] = ((X[i] - mu[j]) ** 2).sum(axis=1)  # dist-3
 
     if not np.isfinite(D).all():
         i, j = np.argwhere(~np.isfinite(D))[0]
