@@ -87,10 +87,11 @@ def same(problem, one, other, strict=True):
     """
     if len(one.parts) != len(other.parts):
         return False
-    return all(same_part(problem, p, a, b, strict) for p, (a, b) in enumerate(zip(one.parts, other.parts, strict=True)))
+    relative = max(1e-7, 100 * max(one.eps, other.eps))
+    return all(same_part(problem, p, a, b, strict, relative) for p, (a, b) in enumerate(zip(one.parts, other.parts, strict=True)))
 
 
-def same_part(problem, p, a, b, strict=True):
+def same_part(problem, p, a, b, strict=True, relative=1e-7):
     if a.shape != b.shape:
         return False
     rounding = 0.0
@@ -111,5 +112,5 @@ def same_part(problem, p, a, b, strict=True):
     size = np.abs(b)
     with np.errstate(invalid="ignore", over="ignore"):
         largest = float(np.max(size[finite], initial=0.0))
-        near = np.abs(a - b) <= 1e-7 * size + 1e-10 * largest + rounding
+        near = np.abs(a - b) <= relative * size + 1e-10 * largest + rounding
     return bool(near[finite].all()) if near.shape else bool(near) or not finite

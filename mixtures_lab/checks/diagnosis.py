@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from . import parts, remarks, sums, terms
+from . import labels, parts, remarks, sums, terms
 from .compare import NEARLY, RIGHT, WRONG, cancels, fitted, same, verdict, wrong_entries
 from .mistakes import mistakes_of
 from .problems import problems_of
@@ -340,8 +340,11 @@ def _structural(trial, ordinary):
     problems = [trial.problems[i] for i in trial.ordinary]
     readings = [trial.outcomes[i].reading for i in trial.ordinary]
     sizes = remarks.which_sizes(problems, [trial.grades[i] != WRONG for i in trial.ordinary])
-    with np.errstate(all="ignore"):
-        words = _remark(trial.task, problems, readings)
+    try:
+        with np.errstate(all="ignore"):
+            words = _remark(trial.task, problems, readings)
+    except (ArithmeticError, ValueError, IndexError, np.linalg.LinAlgError):
+        words = None  # an answer too strange for a remark; where it differs can still be said
     masks = [wrong_entries(p, r) for p, r in zip(problems, readings, strict=True) if len(r.parts) == len(p.right)]
     where = None if words else remarks.where_right([m[0] for m in masks]) if len(problems[0].right) == 1 else None
     said = "; ".join(filter(None, [words, where, sizes]))
@@ -361,15 +364,18 @@ def _remark(task, problems, readings):
     got = [fitted(p, r)[0] for p, r in zip(problems, readings, strict=True)]
     right = [p.right[0] for p in problems]
     names = {name: [np.array(float(p.size[k])) for p in problems] for k, name in enumerate("NKd")}
+    if task == "kmeans_update":
+        names["N_j"] = [np.bincount(p.args[1], minlength=p.args[2])[:, None] * 1.0 for p in problems]
+    if problems[0].labels is not None:
+        return labels.explain(problems, got)
     done = remarks.transform(got, right)
     if done:
         return f"your output is another form of the right one: {done}"
     wrong_shape = _wrong_shape(problems, got)
-    if not wrong_shape and task in terms.TERMS:
-        fit = _fit(task)
-        words = fit.explain(got)
+    if task in terms.TERMS:
+        words = _fit(task).explain(got)
         if words:
-            return words
+            return "; ".join(filter(None, [wrong_shape, words]))
     if not wrong_shape:
         factor = remarks.ratio(got, right, names)
         if factor:
@@ -386,6 +392,12 @@ def _remark(task, problems, readings):
         return words
     if wrong_shape:
         return wrong_shape
+    for words, base in terms.wholes(task, problems):
+        if remarks.all_close(got, base):
+            return f"in place of a sum of squared differences stand {words}"
+        factor = remarks.ratio(got, base, names)
+        if factor:
+            return f"in place of a sum of squared differences stand {words}, times {factor}"
     return terms.leftover(task, problems, got) or remarks.pattern(got, right) or _not_numbers(got, right)
 
 

@@ -5,6 +5,8 @@ known mistakes give, and with what follows from the learner's own mu: a wrong me
 does not make the sigma that was computed from it wrong, too.
 """
 
+import itertools
+
 import numpy as np
 
 from .compare import fitted, wrong_entries
@@ -36,8 +38,8 @@ def explain(task, problems, readings):
     masks = [wrong_entries(p, r) for p, r in zip(problems, readings, strict=True)]
     ok = [all(m[k] is not None and not m[k].any() for m in masks) for k in range(3)]
     R = [responsibilities(task, p.args) for p in problems]
-    if task == "em_step" and not all(ok):
-        words = _other_e_step(problems, got, R, ok)
+    if not all(ok):
+        words = _other_R(task, problems, got, R, ok)
         if words:
             return words
     said = []
@@ -46,7 +48,8 @@ def explain(task, problems, readings):
             said.append(f"{name} is wrong{_about(k, problems, got, R, _m_rows(task, problems, R))}")
     right = [name for name, fine in zip(NAMES, ok, strict=True) if fine]
     if not right:
-        return "; ".join(said) if any(":" in words for words in said) else None
+        laws = _laws(problems, got)
+        return "; ".join(filter(None, [laws, *said])) if laws or any(":" in w for w in said) else None
     words = f"{' and '.join(right)} {'is' if len(right) == 1 else 'are'} right; " + "; ".join(said)
     if task == "em_step" and ok[2]:
         words += ". The weights are right, so the E-step is: look at the M-step"
@@ -154,15 +157,25 @@ def _sigma_at(problems, got, R):
     ]
 
 
-def _other_e_step(problems, got, R, ok):
-    """Whether the parts follow from a wrong E-step, with a right or a wrong M-step after it."""
-    from .mistakes.em_step import E_STEPS
+def _other_R(task, problems, got, R, ok):
+    """Whether the parts follow from another R, with a right or a wrong M-step after it."""
+    if task == "m_step":
+        from .mistakes.m_step import R_STEPS as STEPS
 
+        start = "all follows from another R: you get this with"
+    else:
+        from .mistakes.em_step import E_STEPS as STEPS
+
+        start = "the E-step gives what you get with:"
     best = None
-    for step in E_STEPS:
+    if task == "em_step":
+        words = _other_terms(problems, got)
+        if words:
+            return words
+    for step in STEPS:
         with np.errstate(all="ignore"):
             other = [step.function(*p.args) for p in problems]
-        if not all(np.isfinite(r).all() and (r.sum(axis=0) > EPS**2).all() for r in other):
+        if not all(np.isfinite(r).all() and (np.abs(r.sum(axis=0)) > EPS**2).all() for r in other):
             continue
         if all(close(a, b) for a, b in zip(other, R, strict=True)):
             continue
@@ -184,15 +197,118 @@ def _other_e_step(problems, got, R, ok):
         if any(ok) and sum(matched) < 2:
             continue
         if explained + sum(ok) == 3 and sum(matched) >= 1 or explained == 3:
-            words = f"the E-step gives what you get with: {step.name}"
+            words = f"{start} {step.name}"
             for name, about in said:
                 words += f"; {name}, computed from that{about}"
             return words
         if sum(matched) >= 1 and best is None and not any(ok):
-            best = f"the E-step gives what you get with: {step.name}; and in the M-step " + " and ".join(
+            best = f"{start} {step.name}; and in the M-step " + " and ".join(
                 f"{name} is wrong" for name, _ in said
             )
     return best
+
+
+def _laws(problems, got):
+    """What holds of a right M-step whatever R is, as long as the rows of R sum to 1.
+
+    The weights sum to 1, Σ π_j μ_j is the mean of the data, and Σ π_j (d σ_j² + |μ_j|²) the
+    mean of |x|².
+    """
+    if any(g[k].shape != p.right[k].shape for g, p in zip(got, problems, strict=True) for k in range(3)):
+        return None
+    holds = [True] * 3
+    for p, (mu, sigma, pi) in zip(problems, got, strict=True):
+        X = p.args[0]
+        holds[0] &= close(pi.sum(), 1.0)
+        holds[1] &= close(pi @ mu, X.mean(axis=0))
+        holds[2] &= close(pi @ (p.size[2] * sigma**2 + (mu**2).sum(axis=1)), (X**2).sum(axis=1).mean())
+    if all(holds):
+        return "mu, sigma and pi fit one another: the M-step is right, and it is R = e^Q, of the E-step, that is wrong"
+    if holds[0] and holds[1]:
+        return "mu and pi fit one another, and come from a wrong R; sigma does not fit them: its formula is wrong as well"
+    return None
+
+
+#: What may stand in the E-step in place of ln π, ln σ and D/(2σ²), by name.
+LOG_PI = {
+    "": np.log,
+    "ln π left out": np.zeros_like,
+    "ln π subtracted": lambda pi: -np.log(pi),
+    "ln π twice": lambda pi: 2 * np.log(pi),
+    "π in place of ln π": lambda pi: pi,
+    "log10 π": np.log10,
+    "log2 π": np.log2,
+    "ln(1 + π)": np.log1p,
+    "√π in place of ln π": np.sqrt,
+}
+LOG_SIGMA = {
+    "": lambda s, N, K, d: d * np.log(s),
+    "ln σ left out": lambda s, N, K, d: 0 * s,
+    "ln σ with a plus sign": lambda s, N, K, d: -d * np.log(s),
+    "2 ln σ": lambda s, N, K, d: 2 * d * np.log(s),
+    "½ ln σ": lambda s, N, K, d: d * np.log(s) / 2,
+    "ln σ without d": lambda s, N, K, d: np.log(s),
+    "ln σ with 2 for d": lambda s, N, K, d: 2 * np.log(s),
+    "ln σ with 3 for d": lambda s, N, K, d: 3 * np.log(s),
+    "ln σ with N for d": lambda s, N, K, d: N * np.log(s),
+    "ln σ with K for d": lambda s, N, K, d: K * np.log(s),
+    "d² ln σ": lambda s, N, K, d: d * d * np.log(s),
+    "ln σ over d": lambda s, N, K, d: np.log(s) / d,
+    "d + ln σ": lambda s, N, K, d: np.log(s) + d,
+    "log10 σ": lambda s, N, K, d: d * np.log10(s),
+    "log2 σ": lambda s, N, K, d: d * np.log2(s),
+    "ln(1 + σ)": lambda s, N, K, d: d * np.log1p(s),
+    "√σ in place of ln σ": lambda s, N, K, d: d * np.sqrt(s),
+    "σ in place of ln σ": lambda s, N, K, d: d * s,
+}
+DISTANCE = {
+    "": lambda D, s: D / (2 * s**2),
+    "the distance left out": lambda D, s: 0 * D,
+    "the distance with a plus sign": lambda D, s: -D / (2 * s**2),
+    "the half forgotten": lambda D, s: D / s**2,
+    "the distance halved twice": lambda D, s: D / (4 * s**2),
+    "the distance doubled twice": lambda D, s: 2 * D / s**2,
+    "a third in place of the half": lambda D, s: D / (3 * s**2),
+    "σ in place of σ²": lambda D, s: D / (2 * s),
+    "σ in place of 2σ²": lambda D, s: D / s,
+    "σ³ in place of σ²": lambda D, s: D / (2 * s**3),
+    "σ⁴ in place of σ²": lambda D, s: D / (2 * s**4),
+    "1/σ in place of σ²": lambda D, s: D * s / 2,
+    "1/σ² in place of σ²": lambda D, s: D / 2 * s**2,
+    "2 · σ in place of σ²": lambda D, s: D / (4 * s),
+    "D/2 − σ² in place of D/(2σ²)": lambda D, s: D / 2 - s**2,
+    "D − 2 in place of D/2": lambda D, s: (D - 2) / s**2,
+    "no σ": lambda D, s: D / 2,
+    "√D in place of D": lambda D, s: np.sqrt(D) / (2 * s**2),
+    "D² in place of D": lambda D, s: D**2 / (2 * s**2),
+}
+
+
+def _other_terms(problems, got):
+    """An E-step with other terms: those whose weights and means are the learner's."""
+    ready = [(p.args[0], p.args[1], distances(p.args[0], p.args[1].mu), p.size) for p in problems]
+
+    def R(i, chosen):
+        X, mixture, D, size = ready[i]
+        a, b, c = chosen
+        A = LOG_PI[a](mixture.pi) - LOG_SIGMA[b](mixture.sigma, *size) - DISTANCE[c](D, mixture.sigma)
+        A = np.exp(A - A.max(axis=1, keepdims=True))
+        return A / A.sum(axis=1, keepdims=True)
+
+    for chosen in itertools.product(LOG_PI, LOG_SIGMA, DISTANCE):
+        if not any(chosen):
+            continue
+        mu, _, pi = _right_parts(ready[0][0], R(0, chosen))
+        which = 2 if close(got[0][2], pi) else 0 if close(got[0][0], mu) else None
+        if which is None:
+            continue
+        bases = [_right_parts(x[0], R(i, chosen)) for i, x in enumerate(ready)]
+        fits = [all(close(g[k], b[k]) for g, b in zip(got, bases, strict=True)) for k in range(3)]
+        if fits[which]:
+            words = "in the E-step stands " + " and ".join(filter(None, chosen))
+            others = [name for name, fine in zip(NAMES, fits, strict=True) if not fine]
+            return words + (f"; and in the M-step {' and '.join(others)} is wrong as well" if others else "")
+    return None
 
 
 def _right_parts(X, R):

@@ -29,6 +29,8 @@ NAMED = {
 def number(c):
     """A factor as a reader would write it."""
     sign, size = ("−" if c < 0 else ""), abs(c)
+    if size == 0:
+        return "0"
     for value, words in NAMED.items():
         if abs(size - value) < 1e-7 * value:
             return sign + words
@@ -109,7 +111,7 @@ def transform(got, base):
     """One of TRANSFORMS, in words."""
     if all_close(got, base):
         return None
-    for words, function in TRANSFORMS:
+    for words, function in [*TRANSFORMS, *_cut_offs(got)]:
         try:
             with np.errstate(all="ignore"):
                 # The first problem decides most cases.
@@ -118,6 +120,17 @@ def transform(got, base):
         except (ValueError, IndexError):  # a transform for arrays of other shapes
             continue
     return None
+
+
+def _cut_offs(got):
+    """Cut off at the least or the largest number, where that occurs again and again."""
+    everything = np.concatenate([np.ravel(g) for g in got])
+    for words, limit, cut in (
+        ("below", everything.min(), np.maximum),
+        ("above", everything.max(), np.minimum),
+    ):
+        if limit and (everything == limit).sum() > 2:
+            yield f"cut off {words} at {number(limit)}", lambda a, c=cut, x=limit: c(a, x)
 
 
 def ratio(got, base, names):
@@ -148,6 +161,8 @@ def ratio(got, base, names):
     y, A = np.concatenate(logs), np.concatenate(rows)
     usable = np.isfinite(A).all(axis=1)
     y, A = y[usable], A[usable]
+    if len(y) < 4:
+        return None
     # The fewest quantities that explain it.
     for n in (0, 1, 2):
         for chosen in itertools.combinations(range(1, A.shape[1]), n):
@@ -192,7 +207,7 @@ def difference(got, base, names):
         return None
     y = np.concatenate([part.ravel() for part in parts])
     size = max(np.abs(b).max() for b in base)
-    for name, values in {"1": [np.ones(1)] * len(base), **names}.items():
+    for name, values in {"1": [np.array(1.0)] * len(base), **names}.items():
         x = np.concatenate(
             [np.broadcast_to(v, b.shape).ravel() for v, b in zip(values, base, strict=True)]
         )

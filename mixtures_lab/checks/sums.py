@@ -1,8 +1,11 @@
 """Pin a wrong negative log-likelihood down: L = −Σ over points of logsumexp(P + ln π)."""
 
+from functools import lru_cache
+
 import numpy as np
 
-from .remarks import ratio
+from .problems import problems_of
+from .remarks import number
 from .terms import _joints, _reductions
 
 OUTER = {
@@ -22,52 +25,62 @@ OUTER = {
     "the log-sum-exp over the points": lambda a: np.logaddexp.reduce(a.ravel()),
 }
 
+#: Reductions down the columns: they leave one row.
+DOWN = {"the sum down the columns, axis 0", "a mean down the columns"}
+
+
+@lru_cache(maxsize=None)
+def _candidates():
+    """(joint, inner, outer) of every candidate, and its values, one row each; fewest changes first."""
+    problems = [p for p in problems_of("negative_log_likelihood") if p.kind == "ordinary"]
+    values = {}
+    with np.errstate(all="ignore"):
+        for p in problems:
+            if min(p.size[:2]) == 1:
+                continue
+            for joint, A in _joints(*p.args).items():
+                for inner, rows in _reductions(A).items():
+                    rows = rows[:1] if inner in DOWN else rows
+                    for outer, function in OUTER.items():
+                        values.setdefault((joint, inner, outer), []).append(float(function(rows)))
+    keys = sorted(values, key=lambda key: sum(map(bool, key)))
+    return keys, np.array([values[key] for key in keys])
+
 
 def explain(problems, got):
     """Which of the steps of nll-6 is another one, or None."""
     use = [i for i, p in enumerate(problems) if min(p.size[:2]) > 1]
     if any(got[i].shape for i in use):
         return None
-    values = [got[i] for i in use]
-    names = {
-        "N": [np.array(float(problems[i].size[0])) for i in use],
-        "K": [np.array(float(problems[i].size[1])) for i in use],
-    }
-    columns = {}
-    for i in use:
-        for joint, A in _joints(*problems[i].args).items():
-            for inner, value in _reductions(A).items():
-                for outer, function in OUTER.items():
-                    with np.errstate(all="ignore"):
-                        number = np.array(function(value if inner not in DOWN else value[:1]))
-                    columns.setdefault((bool(joint) + bool(inner) + bool(outer), joint, inner, outer), []).append(number)
-    for (changes, joint, inner, outer), base in sorted(columns.items(), key=lambda item: item[0][0]):
-        for what, one in (("", values), ("its logarithm", None)):
-            if what:
-                with np.errstate(all="ignore"):
-                    one = [np.log(np.abs(v)) for v in values]
-            # A cheap look at a single pair of quotients before the fit.
-            factor = ratio(one, base, names if changes < 2 else {})
-            quotients = [float(a / b) for a, b in zip(one, base, strict=True) if b]
-            same = quotients and np.ptp(quotients) < 1e-7 * abs(quotients[0])
-            if not factor and not same:
-                continue
-            said = []
-            if joint:
-                said.append(f"the exponent P + ln π is another one ({joint})")
-            if inner:
-                said.append(f"in place of the log-sum-exp stands {inner}")
-            if outer:
-                said.append(f"in place of the sum over the points stands {outer}")
-            if what:
-                said.append("and the exponential is taken of it all")
-            if factor and factor != "−1":
-                said.append(f"the factor is {factor} instead of −1")
-            elif not factor:
-                said.append("the sign is plus instead of minus")
-            return "; ".join(said)
+    y = np.array([float(got[i]) for i in use])
+    if not np.isfinite(y).all():
+        return None
+    keys, base = _candidates()
+    sizes = np.array([problems[i].size for i in use], dtype=float)
+    laws = {"": np.ones(len(use)), " / N": 1 / sizes[:, 0], " N": sizes[:, 0], " / K": 1 / sizes[:, 1], " K": sizes[:, 1]}
+    for made, end in ((y, ""), (np.log(np.abs(y)), "and the exponential is taken of it all")):
+        for law, values in laws.items():
+            with np.errstate(all="ignore"):
+                factor = made / values / base
+                exact = np.ptp(factor, axis=1) <= 1e-7 * np.abs(factor[:, 0])
+            for row in np.flatnonzero(exact & np.isfinite(base).all(axis=1) & (base != 0).any(axis=1)):
+                words = _in_words(keys[row], factor[row, 0], law, end)
+                if words:
+                    return words
     return None
 
 
-#: Reductions down the columns: they leave one row.
-DOWN = {"the sum down the columns, axis 0", "a mean down the columns"}
+def _in_words(key, factor, law, end):
+    joint, inner, outer = key
+    said = []
+    if joint:
+        said.append(f"the exponent P + ln π is another one ({joint})")
+    if inner:
+        said.append(f"in place of the log-sum-exp stands {inner}")
+    if outer:
+        said.append(f"in place of the sum over the points stands {outer}")
+    if end:
+        said.append(end)
+    if law or abs(factor + 1) > 1e-7:
+        said.append(f"the factor in front is {number(factor)}{law} instead of −1")
+    return "; ".join(said)

@@ -155,6 +155,15 @@ def _densities(D, s, d):
         "the mean of σ²": D / (s**2).mean(),
         "the mean of σ, squared": D / s.mean() ** 2,
         "the sum of σ²": D / (s**2).sum(),
+        "D^1.5/σ³": D**1.5 / s**3,
+        "D³ in place of D": D**3 / s**2,
+        "D² in place of D, no σ": D**2,
+        "σ²/D in place of D/σ²": s**2 / np.maximum(D, 1e-300),
+        "1/D in place of D": 1 / (np.maximum(D, 1e-300) * s**2),
+        "σ/√D in place of D/σ²": s / np.sqrt(np.maximum(D, 1e-300)),
+        "(√D + 1/σ)² in place of D/σ²": (np.sqrt(D) + 1 / s) ** 2,
+        "(√D − σ)² in place of D/σ²": (np.sqrt(D) - s) ** 2,
+        "√D²/σ, the square of σ forgotten": D / s,
         "ln D in place of D": np.log(np.maximum(D, 1e-300)) / s**2,
         "its exponential": np.exp(-D / (2 * s**2)),
         "D − σ² in place of D/σ²": D - s**2,
@@ -245,6 +254,8 @@ def _reductions(A):
             "ln(1 + the shifted sum), the maximum not added back": np.log1p(
                 np.exp(A - m).sum(axis=1, keepdims=True)
             ),
+            **_shifted(m, np.exp(A - m).sum(axis=1, keepdims=True)),
+            **_unlike_exponentials(m, A - m),
             "the maximum times the logarithm": m * (lse(A, 1, keepdims=True) - m),
             "the largest exponential in place of the sum": np.log(np.exp(A - m).max(axis=1, keepdims=True)) + m,
             "the log-sum-exp of minus it": lse(-A, 1, keepdims=True),
@@ -257,6 +268,45 @@ def _reductions(A):
                 np.maximum(np.expm1(np.minimum(A, 700)).sum(axis=1, keepdims=True), 1e-300)
             ),
         }
+
+
+def _unlike_exponentials(m, B):
+    """A shift, and then something else than the exponential."""
+    made = {
+        "2 to the power in place of e": np.exp2(B),
+        "10 to the power in place of e": 10.0**B,
+        "squares in place of exponentials": B**2,
+        "exponentials of minus it": np.exp(np.minimum(-B, 700)),
+        "exponentials less 1": np.expm1(B),
+        "exponentials squared": np.exp(2 * B),
+    }
+    sums = {k: np.log(np.maximum(v.sum(axis=1, keepdims=True), 1e-300)) for k, v in made.items()}
+    one = np.log(np.exp(B).sum(axis=0))
+    return {
+        **{f"{k}, the maximum added back": m + v for k, v in sums.items()},
+        **{f"{k}, the maximum not added back": v for k, v in sums.items()},
+        "the shifted sum down the first column": m + one[0],
+        "the shifted sum down the last column": m + one[-1],
+        "the shifted sum over everything": m + np.log(np.exp(B).sum()),
+    }
+
+
+def _shifted(m, s):
+    """The maximum and the shifted sum, put together in other ways."""
+    rest = np.log(s)
+    return {
+        "the maximum minus the logarithm": m - rest,
+        "log10 of the shifted sum": m + rest / np.log(10),
+        "log2 of the shifted sum": m + rest / np.log(2),
+        "log10 of it all": (m + rest) / np.log(10),
+        "log2 of it all": (m + rest) / np.log(2),
+        "a square root in place of the logarithm": m + np.sqrt(s),
+        "the shifted sum without its logarithm": m + s,
+        "the logarithm of the shifted sum, squared": m + rest**2,
+        "the root of the shifted sum": np.sqrt(s),
+        "log10 of the shifted sum alone": rest / np.log(10),
+        "log2 of the shifted sum alone": rest / np.log(2),
+    }
 
 
 def _normalisers(P, pi):
@@ -310,6 +360,8 @@ def _rows(A):
             "ln(1 + the sum)": np.log1p(sums.sum(axis=-1)),
             "the product in place of the sum": np.log(sums).sum(axis=-1),
             "the logarithm squared": rest**2,
+            "a square root in place of the logarithm": np.sqrt(sums.sum(axis=-1)),
+            "the sum down the columns": np.log(sums.sum(axis=0)) if sums.shape[0] == sums.shape[1] else rest * 0,
             **{k: v for k, v in others.items() if k},
         }),
         Term("a constant", 0, {"": np.ones(len(A))}),
@@ -359,12 +411,22 @@ class Fit:
         parts = []
         for i, shape in zip(self.use, self.shapes, strict=True):
             part = got[i].T if undo is None else got[i]
-            if part.shape != shape:
+            try:  # an answer that lacks an axis may still be a sum of the terms
+                part = np.broadcast_to(part, shape)
+            except ValueError:
                 return None
             with np.errstate(all="ignore"):
                 parts.append((part if undo is None else undo(part)).ravel())
         y = np.concatenate(parts)
         return y if np.isfinite(y).all() else None
+
+    def kept(self, y):
+        """Which entries say something: an answer that was cut off says nothing where it was."""
+        for limit in (y.min(), y.max()):
+            cut = y == limit
+            if 2 < cut.sum() < 0.7 * len(y):
+                return ~cut
+        return np.ones(len(y), bool)
 
     def explain(self, got):
         """What is wrong with which term, in words, or None."""
@@ -372,31 +434,35 @@ class Fit:
             y = self.stacked(got, undo)
             if y is None:
                 continue
+            use = self.kept(y)
+            cut = "" if use.all() else "Your output is cut off. Where it is not, "
             for changed in (0, 1, 2) if not start else (0, 1):
-                words = self._search(y, changed)
+                words = self._search(y, use, changed)
                 if words:
-                    return start + words
+                    return start + cut + words
         return None
 
-    def _search(self, y, changed):
+    def _search(self, y, use, changed):
         """The combinations with so many terms changed."""
-        largest = np.abs(y * self.weight).max() or 1.0
+        weight = self.weight[use]
+        y = y[use] * weight
+        largest = np.abs(y).max() or 1.0
         for which in itertools.combinations(range(len(self.terms) - 1), changed):
             options = [
                 [k for k in t.variants if k] if i in which else [""] for i, t in enumerate(self.terms)
             ]
             for chosen in itertools.product(*options):
                 A = np.column_stack(
-                    [t.variants[k] for t, k in zip(self.terms, chosen, strict=True)]
-                ) * self.weight[:, None]
+                    [t.variants[k][use] for t, k in zip(self.terms, chosen, strict=True)]
+                ) * weight[:, None]
                 if not np.isfinite(A).all():
                     continue
                 size = np.abs(A).max(axis=0)
                 size[size == 0] = 1
-                factors, _, rank, _ = np.linalg.lstsq(A / size, y * self.weight, rcond=1e-10)
+                factors, _, rank, _ = np.linalg.lstsq(A / size, y, rcond=1e-10)
                 if rank < A.shape[1] and changed:
                     continue
-                if np.abs(A / size @ factors - y * self.weight).max() < 1e-7 * largest:
+                if np.abs(A / size @ factors - y).max() < 1e-7 * largest:
                     words = self._describe(factors / size, chosen)
                     if words:
                         return words
@@ -422,6 +488,56 @@ class Fit:
                     f"the term {term.name} has the factor {number(factor)} instead of {number(term.factor)}"
                 )
         return "; ".join(said)
+
+
+def _powers(E):
+    """What may be made of the differences (N, K, d) in place of the sum of their squares."""
+    safe = np.where(E == 0, 1, E)
+    return {
+        **{f"to the power {p:g}": (abs(E) ** p).sum(axis=2) for p in (0, 0.5, 1, 1.5, 3, 4)},
+        "to the power −1": (1 / safe).sum(axis=2),
+        "to the power −2": (1 / safe**2).sum(axis=2),
+        "without a square": E.sum(axis=2),
+        "to the power 3, signs kept": (E**3).sum(axis=2),
+        "to the power 1.5, then the sum's": (E**2).sum(axis=2) ** 1.5,
+        "in exponentials": np.exp(np.minimum(E, 300)).sum(axis=2),
+        "as roots": np.sqrt(abs(E)).sum(axis=2),
+        "multiplied with one another": (E**2).prod(axis=2),
+        "as the largest one": (E**2).max(axis=2),
+        "as the smallest one": (E**2).min(axis=2),
+        "added up, then squared": E.sum(axis=2) ** 2,
+        "as absolute values added up, then squared": abs(E).sum(axis=2) ** 2,
+        "squared, then the norm's third power": (E**2).sum(axis=2) ** 1.5,
+        "squared, summed and squared again": (E**2).sum(axis=2) ** 2,
+        "doubled instead of squared": 2 * E.sum(axis=2),
+        "multiplied with a power of 2": (2.0 ** np.clip(E, -300, 300)).sum(axis=2),
+        "as their median": np.median(E**2, axis=2),
+        "as their variance over the coordinates": E.var(axis=2),
+        "without the first one": (E[..., 1:] ** 2).sum(axis=2),
+        "without the last one": (E[..., :-1] ** 2).sum(axis=2),
+        "squared, the first one alone": E[..., 0] ** 2,
+        "squared, the last one alone": E[..., -1] ** 2,
+    }
+
+
+def wholes(task, problems):
+    """Other matrices of the same shape, one list for each: (words, one array per problem)."""
+    if task != "squared_distances":
+        return
+    made = {}
+    for p in problems:
+        X, mu = p.args
+        for words, E in (
+            ("the differences x − μ", X[:, None] - mu),
+            ("the sums x + μ", X[:, None] + mu),
+            ("the products x μ", X[:, None] * mu),
+            ("the quotients x / μ", X[:, None] / mu),
+            ("the coordinates of x alone", X[:, None] + 0 * mu),
+            ("the coordinates of μ alone", 0 * X[:, None] + mu),
+        ):
+            for how, value in {**_powers(E), "squared": (E**2).sum(axis=2)}.items():
+                made.setdefault(f"{words}, {how}", []).append(value)
+    yield from made.items()
 
 
 # What can be said when a term holds something that is in no list.

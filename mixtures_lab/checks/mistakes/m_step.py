@@ -59,6 +59,30 @@ def pi_is(function):
     return with_R(pi=function)
 
 
+#: What may stand in place of R = e^Q: each function returns R from X and Q.
+R_STEPS = [
+    Mistake("R = Q, not e^Q", R_IS, lambda X, Q: Q),
+    Mistake("R = −Q, not e^Q", R_IS, lambda X, Q: -Q),
+    Mistake("R = Q², not e^Q", R_IS, lambda X, Q: Q**2),
+    Mistake("R = |Q|, not e^Q", R_IS, lambda X, Q: abs(Q)),
+    Mistake("R = √e^Q", R_IS, lambda X, Q: np.exp(Q / 2)),
+    Mistake("R = e^−Q", R_IS, lambda X, Q: np.exp(-Q)),
+    Mistake("R = e^2Q", R_IS, lambda X, Q: np.exp(2 * Q)),
+    Mistake("R = 2^Q", R_IS, lambda X, Q: np.exp2(Q)),
+    Mistake("R = 10^Q", R_IS, lambda X, Q: 10.0**Q),
+    Mistake("R = e^Q − 1, np.expm1", R_IS, lambda X, Q: np.expm1(Q)),
+    Mistake("R = e^Q + 1", R_IS, lambda X, Q: np.exp(Q) + 1),
+    Mistake("R = 1 − e^Q", R_IS, lambda X, Q: 1 - np.exp(Q)),
+    Mistake("R normalised down the columns", R_IS, lambda X, Q: np.exp(Q) / np.exp(Q).sum(axis=0)),
+    Mistake("R normalised over everything", R_IS, lambda X, Q: np.exp(Q) / np.exp(Q).sum()),
+    Mistake("R = the softmax of e^Q", R_IS,
+            lambda X, Q: np.exp(np.exp(Q)) / np.exp(np.exp(Q)).sum(axis=1, keepdims=True)),
+    Mistake("R = 1 for the likeliest component, 0 for the others", R_IS, lambda X, Q: one_hot(Q)),
+    Mistake("R = 1/K everywhere", R_IS, lambda X, Q: 0 * np.exp(Q) + 1 / Q.shape[1]),
+    Mistake("R = 1 everywhere", R_IS, lambda X, Q: 0 * np.exp(Q) + 1),
+    Mistake("R in the opposite order of the components", R_IS, lambda X, Q: np.exp(Q)[:, ::-1]),
+]
+
 TABLE = [
     Mistake("an emptied component that gives NaN",
             "N_j is 0 when no point belongs to a component, and 0/0 is NaN. Give it any finite "
