@@ -28,7 +28,7 @@ ARROWS = {
     "datasets": ([], ["numpy"]),
     "plot": ([], ["numpy", "matplotlib", "matplotlib_inline"]),
     "explorer": (["em", "kmeans"], ["numpy", "anywidget", "traitlets"]),
-    "checks": (["matrices", "em"], ["numpy"]),
+    "checks": (["matrices", "kmeans", "em", "mixture"], ["numpy", "IPython"]),
 }
 
 #: What `import mixtures_lab` may import: not plot, nor anything that stands around the core.
@@ -107,7 +107,7 @@ def public(name):
 PUBLIC = [
     pytest.param(thing, id=name)
     for module in PUBLIC_MODULES
-    if module in CORE | {"plot", "estimators"}
+    if module in CORE | {"plot", "estimators", "checks"}
     for name, thing in public(module)
 ]
 

@@ -438,6 +438,9 @@ def _from_a_mistake(task, problems, got, names):
 
 
 def _not_numbers(got, right):
+    everything = np.concatenate([np.ravel(g) for g in got])
+    if (everything == everything[0]).all():
+        return f"your output is {everything[0]:g} everywhere"
     if any(np.isnan(g).any() for g in got):
         return "your output holds NaN"
     if any(np.isinf(g).any() and np.isfinite(r).all() for g, r in zip(got, right, strict=True)):

@@ -32,7 +32,7 @@ from .reading import Reading, Unusable, read
 LIMIT = 6.0
 
 #: Memory that the calls may take, beside what the process has already.
-MEMORY = 2 * 2**30
+MEMORY = 2**30
 
 #: Characters of a learner's prints that are kept.
 KEPT = 2000

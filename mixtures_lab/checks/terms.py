@@ -224,6 +224,7 @@ def _joints(P, pi):
         "π in the opposite order": P + log_pi[::-1],
         "1/K in place of π": P - np.log(len(pi)),
         "ln(1 + π)": P + np.log1p(pi),
+        "√π in place of ln π": P + np.sqrt(pi),
         "log10 π": P + log_pi / np.log(10),
         "log2 π": P + log_pi / np.log(2),
         "e^P": np.exp(np.minimum(P, 700)) + log_pi,
