@@ -88,7 +88,10 @@ def same(problem, one, other, strict=True):
     if len(one.parts) != len(other.parts):
         return False
     relative = max(1e-7, 100 * max(one.eps, other.eps))
-    return all(same_part(problem, p, a, b, strict, relative) for p, (a, b) in enumerate(zip(one.parts, other.parts, strict=True)))
+    return all(
+        same_part(problem, p, a, b, strict, relative)
+        for p, (a, b) in enumerate(zip(one.parts, other.parts, strict=True))
+    )
 
 
 def same_part(problem, p, a, b, strict=True, relative=1e-7):

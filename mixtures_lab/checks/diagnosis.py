@@ -6,7 +6,7 @@ otherwise, where it first differs.
 """
 
 import itertools
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -15,8 +15,7 @@ from . import labels, parts, remarks, sums, terms
 from .compare import NEARLY, RIGHT, WRONG, cancels, fitted, same, verdict, wrong_entries
 from .mistakes import mistakes_of
 from .problems import problems_of
-from .reading import Reading
-from .running import LIMIT, Outcome, _call_all, run, shapes_of
+from .running import LIMIT, _call_all, run, shapes_of
 
 #: The tasks, each with the arguments that a function is called with.
 TASKS = {
@@ -170,7 +169,9 @@ def _examined(task, problems, ran):
     if ran.cut_short:
         return _cut_short(task, problems, ran)
     trial = Trial(task, problems, ran.outcomes)
-    changed = next((o for o in ran.outcomes if o.mistake and o.mistake.endswith("is changed")), None)
+    changed = next(
+        (o for o in ran.outcomes if o.mistake and o.mistake.endswith("is changed")), None
+    )
     if changed:
         return _trouble(changed.mistake, changed.sentence)
     ordinary, extreme = trial.failing("ordinary"), trial.failing("extreme")
@@ -211,7 +212,8 @@ def _cut_short(task, problems, ran):
         )
     return _trouble(
         "stops the interpreter",
-        f"Your function ended the whole Python process, which would take the notebook along. {called}",
+        "Your function ended the whole Python process, which would take the notebook along. "
+        f"{called}",
     )
 
 
@@ -236,7 +238,9 @@ def _passed(trial):
         if problem.kind == "courtesy" and grade == WRONG:
             outcome = trial.outcomes[i]
             what = f"it {outcome.mistake}" if outcome.mistake else "the answer is another"
-            words.append(f"One remark: for {problem.words}, {what}. The chapters do not need that case.")
+            words.append(
+                f"One remark: for {problem.words}, {what}. The chapters do not need that case."
+            )
     if NEARLY in trial.grades:
         words.append("It is right to about six digits, as in float32; float64 gives fifteen.")
     for problem, outcome in zip(trial.problems, trial.outcomes, strict=True):
@@ -276,7 +280,8 @@ def _other_extreme(trial, row):
     others = [
         problem.words
         for i, problem in enumerate(trial.problems)
-        if problem.kind == "extreme" and not _alike(problem, trial.outcomes[i], made[i], strict=False)
+        if problem.kind == "extreme"
+        and not _alike(problem, trial.outcomes[i], made[i], strict=False)
     ]
     return f" With {others[0]} something else is wrong as well." if others else ""
 
@@ -284,7 +289,7 @@ def _other_extreme(trial, row):
 # 3. a known mistake
 
 
-@lru_cache(maxsize=None)
+@cache
 def _outcomes_of(task):
     """What every known mistake makes of the problems."""
     problems = problems_of(task)
@@ -319,7 +324,10 @@ def _matching_row(trial, indices):
         # That both raise on every problem is no evidence; one answer in common is.
         if not any(mine.reading for _, mine, _ in pairs):
             continue
-        if any(theirs.mistake or verdict(problem, theirs.reading) != RIGHT for problem, _, theirs in pairs):
+        if any(
+            theirs.mistake or verdict(problem, theirs.reading) != RIGHT
+            for problem, _, theirs in pairs
+        ):
             return row
     return None
 
@@ -345,8 +353,18 @@ def _structural(trial, ordinary):
             words = _remark(trial.task, problems, readings)
     except (ArithmeticError, ValueError, IndexError, np.linalg.LinAlgError):
         words = None  # an answer too strange for a remark; where it differs can still be said
-    masks = [wrong_entries(p, r) for p, r in zip(problems, readings, strict=True) if len(r.parts) == len(p.right)]
-    where = None if words else remarks.where_right([m[0] for m in masks]) if len(problems[0].right) == 1 else None
+    masks = [
+        wrong_entries(p, r)
+        for p, r in zip(problems, readings, strict=True)
+        if len(r.parts) == len(p.right)
+    ]
+    where = (
+        None
+        if words
+        else remarks.where_right([m[0] for m in masks])
+        if len(problems[0].right) == 1
+        else None
+    )
     said = "; ".join(filter(None, [words, where, sizes]))
     i = ordinary[0]
     if said:
@@ -365,7 +383,9 @@ def _remark(task, problems, readings):
     right = [p.right[0] for p in problems]
     names = {name: [np.array(float(p.size[k])) for p in problems] for k, name in enumerate("NKd")}
     if task == "kmeans_update":
-        names["N_j"] = [np.bincount(p.args[1], minlength=p.args[2])[:, None] * 1.0 for p in problems]
+        names["N_j"] = [
+            np.bincount(p.args[1], minlength=p.args[2])[:, None] * 1.0 for p in problems
+        ]
     if problems[0].labels is not None:
         return labels.explain(problems, got)
     done = remarks.transform(got, right)
@@ -398,10 +418,14 @@ def _remark(task, problems, readings):
         factor = remarks.ratio(got, base, names)
         if factor:
             return f"in place of a sum of squared differences stand {words}, times {factor}"
-    return terms.leftover(task, problems, got) or remarks.pattern(got, right) or _not_numbers(got, right)
+    return (
+        terms.leftover(task, problems, got)
+        or remarks.pattern(got, right)
+        or _not_numbers(got, right)
+    )
 
 
-@lru_cache(maxsize=None)
+@cache
 def _fit(task):
     return terms.Fit(task, [p for p in problems_of(task) if p.kind == "ordinary"])
 
@@ -426,7 +450,10 @@ def _from_a_mistake(task, problems, got, names):
         base = [outcome.reading.parts[0] for outcome in made]
         done = remarks.transform(got, base)
         if done:
-            return f"your output is what you get with: {row.name}; and then it is another form of that: {done}"
+            return (
+                f"your output is what you get with: {row.name}; "
+                f"and then it is another form of that: {done}"
+            )
         if all(g.shape == b.shape for g, b in zip(got, base, strict=True)):
             factor = remarks.ratio(got, base, names)
             if factor:
@@ -464,9 +491,12 @@ def _told(trial, i, mistake, message):
         part, right = mine[p], problem.right[p]
         if mask is None:
             message += (
-                f"\nFor {problem.words}, {names[p]} has shape {part.shape} instead of {right.shape}."
+                f"\nFor {problem.words}, {names[p]} has shape {part.shape} "
+                f"instead of {right.shape}."
             )
-            return Findings(Diagnosis(False, mistake, message), Shown(problem.words, part, right, None))
+            return Findings(
+                Diagnosis(False, mistake, message), Shown(problem.words, part, right, None)
+            )
         if mask.any():
             at = tuple(int(k) for k in np.argwhere(mask)[0])
             entry = f"[{', '.join(map(str, at))}]" if at else ""
@@ -477,6 +507,10 @@ def _told(trial, i, mistake, message):
                 should = " or ".join(map(str, np.flatnonzero(problem.labels[at])))
             else:
                 should = f"{right[at]:.6g}"
-            message += f"\nFor {problem.words}, {names[p]}{entry} is {value} and should be {should}."
-            return Findings(Diagnosis(False, mistake, message), Shown(problem.words, part, right, at))
+            message += (
+                f"\nFor {problem.words}, {names[p]}{entry} is {value} and should be {should}."
+            )
+            return Findings(
+                Diagnosis(False, mistake, message), Shown(problem.words, part, right, at)
+            )
     return Findings(Diagnosis(False, mistake, message), None)

@@ -49,7 +49,9 @@ def explain(task, problems, readings):
     right = [name for name, fine in zip(NAMES, ok, strict=True) if fine]
     if not right:
         laws = _laws(problems, got)
-        return "; ".join(filter(None, [laws, *said])) if laws or any(":" in w for w in said) else None
+        return (
+            "; ".join(filter(None, [laws, *said])) if laws or any(":" in w for w in said) else None
+        )
     words = f"{' and '.join(right)} {'is' if len(right) == 1 else 'are'} right; " + "; ".join(said)
     if task == "em_step" and ok[2]:
         words += ". The weights are right, so the E-step is: look at the M-step"
@@ -59,6 +61,7 @@ def explain(task, problems, readings):
 def _m_rows(task, problems, R):
     """What each mistake in the M-step makes of these problems, lazily."""
     for row in mistakes_of("m_step"):
+
         def outputs(row=row):
             for p, r in zip(problems, R, strict=True):
                 yield _outputs_of(row, p.args[0], r)
@@ -104,7 +107,11 @@ def _about(k, problems, got, R, rows):
     if not all(np.isfinite(m).all() for m in mine):
         return ": it holds NaN or inf"
     if k < 2:
-        factor = ratio([m**2 for m in mine], [_spread_form(p, r, k) for p, r in zip(problems, R, strict=True)], quantities)
+        factor = ratio(
+            [m**2 for m in mine],
+            [_spread_form(p, r, k) for p, r in zip(problems, R, strict=True)],
+            quantities,
+        )
         if factor and k == 1:
             return f": its square is {factor} times Σ r x²"
     return ""
@@ -125,6 +132,7 @@ def _part_matches(mine, outputs, k):
 
 def _quantities(problems, R, k):
     """What a part may be off by a power of."""
+
     def column(values):
         return [v[:, None] if k == 0 else v for v in values]
 
@@ -143,13 +151,18 @@ def _quantities(problems, R, k):
         "(N + 1)": [np.array(p.size[0] + 1.0) for p in problems],
     }
     if k == 1:
-        found["|N_j − d|"] = [np.abs(r.sum(axis=0) - p.size[2]) for p, r in zip(problems, R, strict=True)]
+        found["|N_j − d|"] = [
+            np.abs(r.sum(axis=0) - p.size[2]) for p, r in zip(problems, R, strict=True)
+        ]
     return found
 
 
 def _sigma_at(problems, got, R):
     """em-3 at the learner's own means, where they have the right shape."""
-    if any(g[0].shape != p.right[0].shape or close(g[0], p.right[0]) for g, p in zip(got, problems, strict=True)):
+    if any(
+        g[0].shape != p.right[0].shape or close(g[0], p.right[0])
+        for g, p in zip(got, problems, strict=True)
+    ):
         return None
     return [
         np.sqrt((r * distances(p.args[0], g[0])).sum(axis=0) / (p.size[2] * r.sum(axis=0)))
@@ -181,7 +194,8 @@ def _other_R(task, problems, got, R, ok):
             continue
         bases = [_right_parts(p.args[0], r) for p, r in zip(problems, other, strict=True)]
         matched = [
-            all(close(g[k], b[k]) for g, b in zip(got, bases, strict=True)) and not ok[k] for k in range(3)
+            all(close(g[k], b[k]) for g, b in zip(got, bases, strict=True)) and not ok[k]
+            for k in range(3)
         ]
         said = []
         for k, name in enumerate(NAMES):
@@ -196,7 +210,7 @@ def _other_R(task, problems, got, R, ok):
         # One part that happens to fit a wrong E-step proves nothing while another is right.
         if any(ok) and sum(matched) < 2:
             continue
-        if explained + sum(ok) == 3 and sum(matched) >= 1 or explained == 3:
+        if (explained + sum(ok) == 3 and sum(matched) >= 1) or explained == 3:
             words = f"{start} {step.name}"
             for name, about in said:
                 words += f"; {name}, computed from that{about}"
@@ -214,18 +228,27 @@ def _laws(problems, got):
     The weights sum to 1, Σ π_j μ_j is the mean of the data, and Σ π_j (d σ_j² + |μ_j|²) the
     mean of |x|².
     """
-    if any(g[k].shape != p.right[k].shape for g, p in zip(got, problems, strict=True) for k in range(3)):
+    if any(
+        g[k].shape != p.right[k].shape for g, p in zip(got, problems, strict=True) for k in range(3)
+    ):
         return None
     holds = [True] * 3
     for p, (mu, sigma, pi) in zip(problems, got, strict=True):
         X = p.args[0]
         holds[0] &= close(pi.sum(), 1.0)
         holds[1] &= close(pi @ mu, X.mean(axis=0))
-        holds[2] &= close(pi @ (p.size[2] * sigma**2 + (mu**2).sum(axis=1)), (X**2).sum(axis=1).mean())
+        holds[2] &= close(
+            pi @ (p.size[2] * sigma**2 + (mu**2).sum(axis=1)), (X**2).sum(axis=1).mean()
+        )
     if all(holds):
-        return "mu, sigma and pi fit one another: the M-step is right, and it is R = e^Q, of the E-step, that is wrong"
+        return (
+            "mu, sigma and pi fit one another: the M-step is right, and it is R = e^Q that is wrong"
+        )
     if holds[0] and holds[1]:
-        return "mu and pi fit one another, and come from a wrong R; sigma does not fit them: its formula is wrong as well"
+        return (
+            "mu and pi fit one another, and come from a wrong R; sigma does not fit them: "
+            "its formula is wrong as well"
+        )
     return None
 
 
@@ -289,9 +312,13 @@ def _other_terms(problems, got):
     ready = [(p.args[0], p.args[1], distances(p.args[0], p.args[1].mu), p.size) for p in problems]
 
     def R(i, chosen):
-        X, mixture, D, size = ready[i]
+        _, mixture, D, size = ready[i]
         a, b, c = chosen
-        A = LOG_PI[a](mixture.pi) - LOG_SIGMA[b](mixture.sigma, *size) - DISTANCE[c](D, mixture.sigma)
+        A = (
+            LOG_PI[a](mixture.pi)
+            - LOG_SIGMA[b](mixture.sigma, *size)
+            - DISTANCE[c](D, mixture.sigma)
+        )
         A = np.exp(A - A.max(axis=1, keepdims=True))
         return A / A.sum(axis=1, keepdims=True)
 
@@ -307,7 +334,9 @@ def _other_terms(problems, got):
         if fits[which]:
             words = "in the E-step stands " + " and ".join(filter(None, chosen))
             others = [name for name, fine in zip(NAMES, fits, strict=True) if not fine]
-            return words + (f"; and in the M-step {' and '.join(others)} is wrong as well" if others else "")
+            return words + (
+                f"; and in the M-step {' and '.join(others)} is wrong as well" if others else ""
+            )
     return None
 
 

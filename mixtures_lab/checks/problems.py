@@ -6,7 +6,7 @@ formula from a function: underflow, overflow, cancellation, a weight of 0, an
 empty component.
 """
 
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -158,9 +158,7 @@ def _log_sum_exp_problem(A, d, extreme=None, kind=None):
     m = np.max(A, axis=-1)
     scale = 1 + np.abs(np.where(np.isfinite(m), m, 0))
     size = (len(A), A.shape[-1], d)
-    return _problem(
-        size, (A,), (ell,), (scale,), (8 * EPS * scale,), extreme=extreme, kind=kind
-    )
+    return _problem(size, (A,), (ell,), (scale,), (8 * EPS * scale,), extreme=extreme, kind=kind)
 
 
 def _log_sum_exp():
@@ -214,7 +212,13 @@ def _nll_problem(P, pi, d, extreme=None):
         rows = log_sum_exp(P + np.log(pi), axis=1)
     scale = np.abs(rows).sum() + 1
     return _problem(
-        (*P.shape, d), (P, pi), (np.array(-rows.sum()),), (scale,), (16 * EPS * scale,), None, extreme
+        (*P.shape, d),
+        (P, pi),
+        (np.array(-rows.sum()),),
+        (scale,),
+        (16 * EPS * scale,),
+        None,
+        extreme,
     )
 
 
@@ -293,14 +297,14 @@ def _m_problem(args, X, R, extreme=None, more=0.0):
     thin = np.maximum(sigma, 1e-3 * spread)
     rounding = (
         64 * EPS * largest + more * spread,
-        64 * X.shape[1] * EPS * largest**2 / thin + 2e-6 * spread * (sigma < 1e-3 * spread) + more * spread,
+        64 * X.shape[1] * EPS * largest**2 / thin
+        + 2e-6 * spread * (sigma < 1e-3 * spread)
+        + more * spread,
         64 * EPS + more,
     )
     free = (np.repeat(empty[:, None], X.shape[1], axis=1), empty, None)
     size = (len(X), len(mu), X.shape[1])
-    return _problem(
-        size, args, (mu, sigma, pi), (spread, spread, 1.0), rounding, free, extreme
-    )
+    return _problem(size, args, (mu, sigma, pi), (spread, spread, 1.0), rounding, free, extreme)
 
 
 def _m_step_problem(X, Q, extreme=None):
@@ -333,8 +337,11 @@ def _m_step():
     thin[:, [0, 1, 3]] += (np.log1p(-np.exp(thin[:, 2])) - log_sum_exp(thin[:, [0, 1, 3]]))[:, None]
     far = world(11, 4, 3, seed=10, offset=1e6)
     small = world(7, 3, 2, seed=11, unit=1e-4)
-    hard = np.log(np.eye(3)[[0, 1, 2, 2, 1, 0, 1]] + 0.0, where=np.eye(3)[[0, 1, 2, 2, 1, 0, 1]] > 0,
-                  out=np.full((7, 3), -np.inf))
+    hard = np.log(
+        np.eye(3)[[0, 1, 2, 2, 1, 0, 1]] + 0.0,
+        where=np.eye(3)[[0, 1, 2, 2, 1, 0, 1]] > 0,
+        out=np.full((7, 3), -np.inf),
+    )
     return [
         *problems,
         _m_step_problem(X, emptied, EMPTIED),
@@ -405,7 +412,15 @@ def _assign_problem(X, mu, extreme=None):
 
 def _kmeans_assign():
     problems = []
-    for N, K, d in [(17, 3, 2), (16, 4, 1), (18, 5, 3), (19, 4, 100), (24, 5, 7), (5, 1, 2), (1, 3, 2)]:
+    for N, K, d in [
+        (17, 3, 2),
+        (16, 4, 1),
+        (18, 5, 3),
+        (19, 4, 100),
+        (24, 5, 7),
+        (5, 1, 2),
+        (1, 3, 2),
+    ]:
         # Means in a crowd, and points between them: another distance has another nearest.
         w = world(N, K, d, seed=1)
         X = w.mu.mean(axis=0) + 1.3 * (w.X - w.mu.mean(axis=0))
@@ -419,9 +434,13 @@ def _kmeans_assign():
     return [
         *problems,
         _assign_problem(more.X, more.mu),
-        _assign_problem(middle, means, ("points midway between two means", "either label is right")),
         _assign_problem(
-            more.X, np.roll(lost, 1, axis=0), ("a mean that no point is nearest to", "it gets no label")
+            middle, means, ("points midway between two means", "either label is right")
+        ),
+        _assign_problem(
+            more.X,
+            np.roll(lost, 1, axis=0),
+            ("a mean that no point is nearest to", "it gets no label"),
         ),
         _assign_problem(far.X, far.mu, FAR),
         _assign_problem(small.X, small.mu, SMALL),
@@ -434,9 +453,7 @@ def _update_problem(X, labels, K, extreme=None):
     free = (np.repeat(empty[:, None], X.shape[1], axis=1),)
     size = (len(X), K, X.shape[1])
     rounding = 16 * len(X) * EPS * np.abs(X).max()
-    return _problem(
-        size, (X, labels, K), (mu,), (_spread(X),), (rounding,), free, extreme=extreme
-    )
+    return _problem(size, (X, labels, K), (mu,), (_spread(X),), (rounding,), free, extreme=extreme)
 
 
 def _some_labels(N, K, seed):
@@ -475,7 +492,7 @@ MAKERS = {
 }
 
 
-@lru_cache(maxsize=None)
+@cache
 def problems_of(task):
     """The problems of a task; computed once, the ordinary ones first."""
     return tuple(MAKERS[task]())

@@ -113,4 +113,8 @@ def _numbers(value):
             "returns far too many numbers",
             f"Your function returns an array of shape {array.shape}.",
         )
-    return np.array(array, dtype=float), max(float(eps), np.finfo(float).eps), array.dtype.kind in "biu"
+    return (
+        np.array(array, dtype=float),
+        max(float(eps), np.finfo(float).eps),
+        array.dtype.kind in "biu",
+    )

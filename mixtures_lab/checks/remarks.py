@@ -77,7 +77,10 @@ TRANSFORMS = [
     ("rounded to 3 digits", lambda a: np.round(a, 3)),
     ("rounded to 4 digits", lambda a: np.round(a, 4)),
     ("minus its exponential", lambda a: -np.exp(a)),
-    ("its softmax along the rows", lambda a: np.exp(a - np.logaddexp.reduce(a, axis=-1, keepdims=True))),
+    (
+        "its softmax along the rows",
+        lambda a: np.exp(a - np.logaddexp.reduce(a, axis=-1, keepdims=True)),
+    ),
     ("its rows divided by their sums", lambda a: a / a.sum(axis=-1, keepdims=True)),
     ("its columns divided by their sums", lambda a: a / a.sum(axis=0, keepdims=True)),
     ("its rows shifted to a maximum of 0", lambda a: a - a.max(axis=-1, keepdims=True)),
@@ -217,7 +220,11 @@ def difference(got, base, names):
         if c and np.abs(y - c * x).max() <= 1e-8 * (size + np.abs(y).max()):
             if name == "1":
                 return number(c)
-            return f"−{name}" if abs(c + 1) < 1e-8 else f"{'' if abs(c - 1) < 1e-8 else number(c) + ' '}{name}"
+            return (
+                f"−{name}"
+                if abs(c + 1) < 1e-8
+                else f"{'' if abs(c - 1) < 1e-8 else number(c) + ' '}{name}"
+            )
     return None
 
 

@@ -145,7 +145,9 @@ def shapes_of(arguments, names):
     words = []
     for name, value in zip(names, arguments, strict=True):
         if isinstance(value, tuple):
-            inner = ", ".join(f"{f} {np.shape(v)}" for f, v in zip(value._fields, value, strict=True))
+            inner = ", ".join(
+                f"{f} {np.shape(v)}" for f, v in zip(value._fields, value, strict=True)
+            )
             words.append(f"{name} with {inner}")
         elif np.ndim(value):
             words.append(f"{name} of shape {np.shape(value)}")
@@ -294,4 +296,6 @@ def _in_a_thread(function, calls, names, parts):
             )
             worker.join(0.002)
         sys.stdout, sys.stderr = out, err  # which a worker left behind has not given back
-    return Ran(outcomes[: len(calls)], "".join(printed), "time" if len(outcomes) < len(calls) else None)
+    return Ran(
+        outcomes[: len(calls)], "".join(printed), "time" if len(outcomes) < len(calls) else None
+    )

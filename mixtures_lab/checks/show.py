@@ -58,7 +58,10 @@ def as_text(task, findings):
     if findings.shown:
         shown = findings.shown
         lines += ["", f"First difference ({shown.where}), marked with > <:"]
-        yours, right = (cells(a, shown.at, "right" if n else "yours") for n, a in enumerate((shown.got, shown.right)))
+        yours, right = (
+            cells(a, shown.at, "right" if n else "yours")
+            for n, a in enumerate((shown.got, shown.right))
+        )
         left = grid("yours", yours)
         other = grid("right", right)
         width = max(map(len, left))
@@ -75,7 +78,9 @@ def grid(name, rows):
     return [
         name,
         *(
-            "".join((f">{cell}<" if marked else f"{cell} ").rjust(width + 1) for cell, marked in row)
+            "".join(
+                (f">{cell}<" if marked else f"{cell} ").rjust(width + 1) for cell, marked in row
+            )
             for row in rows
         ),
     ]
@@ -87,13 +92,20 @@ def cells(array, at, _name):
     table = array.reshape(1, -1) if array.ndim < 2 else array
     while table.ndim > 2:
         table = table[0]
-    here = None if at is None else (tuple(at) if len(at) == 2 else (0, *at) if len(at) == 1 else (0, 0))
+    here = (
+        None
+        if at is None
+        else (tuple(at) if len(at) == 2 else (0, *at) if len(at) == 1 else (0, 0))
+    )
     # A window that begins at 0, or holds the first difference where that lies further out.
     top = max(0, (here[0] if here else 0) - ROWS + 1)
     left = max(0, (here[1] if here else 0) - COLUMNS + 1)
     rows = []
     for i in range(top, min(len(table), top + ROWS)):
-        row = [(f"{table[i, j]:.5g}", (i, j) == here) for j in range(left, min(table.shape[1], left + COLUMNS))]
+        row = [
+            (f"{table[i, j]:.5g}", (i, j) == here)
+            for j in range(left, min(table.shape[1], left + COLUMNS))
+        ]
         if left + COLUMNS < table.shape[1]:
             row.append(("…", False))
         rows.append(row)
@@ -111,7 +123,7 @@ def as_html(task, findings):
     colour = GREEN if findings.diagnosis.passed else AMBER
     parts = [
         f'<div role="status" style="border:1px solid {colour};border-left:6px solid {colour};'
-        'border-radius:4px;padding:.5em .9em;margin:.3em 0;color:inherit;background:transparent;'
+        "border-radius:4px;padding:.5em .9em;margin:.3em 0;color:inherit;background:transparent;"
         'overflow-x:auto">',
         f"<strong>{html.escape(title(task, findings))}</strong>",
     ]

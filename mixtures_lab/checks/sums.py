@@ -1,6 +1,6 @@
 """Pin a wrong negative log-likelihood down: L = −Σ over points of logsumexp(P + ln π)."""
 
-from functools import lru_cache
+from functools import cache
 
 import numpy as np
 
@@ -25,13 +25,15 @@ OUTER = {
     "the log-sum-exp over the points": lambda a: np.logaddexp.reduce(a.ravel()),
 }
 
+PLAIN = [("", np.sum), ("a mean over the points", np.mean)]
+
 #: Reductions down the columns: they leave one row.
 DOWN = {"the sum down the columns, axis 0", "a mean down the columns"}
 
 
-@lru_cache(maxsize=None)
+@cache
 def _candidates():
-    """(joint, inner, outer) of every candidate, and its values, one row each; fewest changes first."""
+    """The (joint, inner, outer) of every candidate, fewest changes first, and its values."""
     problems = [p for p in problems_of("negative_log_likelihood") if p.kind == "ordinary"]
     values = {}
     with np.errstate(all="ignore"):
@@ -41,7 +43,8 @@ def _candidates():
             for joint, A in _joints(*p.args).items():
                 for inner, rows in _reductions(A).items():
                     rows = rows[:1] if inner in DOWN else rows
-                    for outer, function in OUTER.items():
+                    # Three changes at once are too many to look for.
+                    for outer, function in OUTER.items() if not (joint and inner) else PLAIN:
                         values.setdefault((joint, inner, outer), []).append(float(function(rows)))
     keys = sorted(values, key=lambda key: sum(map(bool, key)))
     return keys, np.array([values[key] for key in keys])
@@ -57,13 +60,21 @@ def explain(problems, got):
         return None
     keys, base = _candidates()
     sizes = np.array([problems[i].size for i in use], dtype=float)
-    laws = {"": np.ones(len(use)), " / N": 1 / sizes[:, 0], " N": sizes[:, 0], " / K": 1 / sizes[:, 1], " K": sizes[:, 1]}
+    laws = {
+        "": np.ones(len(use)),
+        " / N": 1 / sizes[:, 0],
+        " N": sizes[:, 0],
+        " / K": 1 / sizes[:, 1],
+        " K": sizes[:, 1],
+    }
     for made, end in ((y, ""), (np.log(np.abs(y)), "and the exponential is taken of it all")):
         for law, values in laws.items():
             with np.errstate(all="ignore"):
                 factor = made / values / base
                 exact = np.ptp(factor, axis=1) <= 1e-7 * np.abs(factor[:, 0])
-            for row in np.flatnonzero(exact & np.isfinite(base).all(axis=1) & (base != 0).any(axis=1)):
+            for row in np.flatnonzero(
+                exact & np.isfinite(base).all(axis=1) & (base != 0).any(axis=1)
+            ):
                 words = _in_words(keys[row], factor[row, 0], law, end)
                 if words:
                     return words

@@ -18,7 +18,7 @@ LN_2PI = np.log(2 * np.pi)
 
 
 class Term(NamedTuple):
-    """A term of a sum: its name, its factor, and what may stand in its place (the first is right)."""
+    """A term of a sum: its name, its factor, what may stand in its place (the first is right)."""
 
     name: str
     factor: float
@@ -224,12 +224,32 @@ def _joints(P, pi):
         "π in the opposite order": P + log_pi[::-1],
         "1/K in place of π": P - np.log(len(pi)),
         "ln(1 + π)": P + np.log1p(pi),
-        "√π in place of ln π": P + np.sqrt(pi),
+        **_other_weights(P, pi),
         "log10 π": P + log_pi / np.log(10),
         "log2 π": P + log_pi / np.log(2),
         "e^P": np.exp(np.minimum(P, 700)) + log_pi,
         "e^π": P + np.exp(pi),
     }
+
+
+def _other_weights(P, pi):
+    """P with another function of π, added, subtracted or multiplied."""
+    weights = {
+        "√π": np.sqrt(pi),
+        "π²": pi**2,
+        "log10 π": np.log10(np.maximum(pi, 1e-300)),
+        "log2 π": np.log2(np.maximum(pi, 1e-300)),
+        "ln(1 + π)": np.log1p(pi),
+        "e^π": np.exp(pi),
+        "ln 2π": np.log(2 * np.maximum(pi, 1e-300)),
+    }
+    made = {}
+    for name, w in weights.items():
+        made[f"P + {name}"] = P + w
+        made[f"P − {name}"] = P - w
+        made[f"P times {name}"] = P * w
+        made[f"{name} alone"] = w + 0 * P
+    return made
 
 
 def _reductions(A):
@@ -246,7 +266,9 @@ def _reductions(A):
             "the minimum": A.min(axis=1, keepdims=True),
             "the plain sum, without exponentials": A.sum(axis=1, keepdims=True),
             "the plain mean, without exponentials": A.mean(axis=1, keepdims=True),
-            "the exponentials without the logarithm": np.exp(np.minimum(A, 700)).sum(axis=1, keepdims=True),
+            "the exponentials without the logarithm": np.exp(np.minimum(A, 700)).sum(
+                axis=1, keepdims=True
+            ),
             "the maximum not added back": lse(A, 1, keepdims=True) - m,
             "the maximum not subtracted": lse(A, 1, keepdims=True) + m,
             "the maximum subtracted again": lse(A, 1, keepdims=True) - 2 * m,
@@ -258,13 +280,20 @@ def _reductions(A):
             **_shifted(m, np.exp(A - m).sum(axis=1, keepdims=True)),
             **_unlike_exponentials(m, A - m),
             "the maximum times the logarithm": m * (lse(A, 1, keepdims=True) - m),
-            "the largest exponential in place of the sum": np.log(np.exp(A - m).max(axis=1, keepdims=True)) + m,
+            "the largest exponential in place of the sum": np.log(
+                np.exp(A - m).max(axis=1, keepdims=True)
+            )
+            + m,
             "the log-sum-exp of minus it": lse(-A, 1, keepdims=True),
             "exponentials multiplied": A.prod(axis=1, keepdims=True),
             "the first column alone": A[:, :1],
             "the last column alone": A[:, -1:],
-            "all but the first column": lse(A[:, 1:], 1, keepdims=True) if A.shape[1] > 1 else m * 0,
-            "all but the last column": lse(A[:, :-1], 1, keepdims=True) if A.shape[1] > 1 else m * 0,
+            "all but the first column": lse(A[:, 1:], 1, keepdims=True)
+            if A.shape[1] > 1
+            else m * 0,
+            "all but the last column": lse(A[:, :-1], 1, keepdims=True)
+            if A.shape[1] > 1
+            else m * 0,
             "expm1 in place of exp": np.log(
                 np.maximum(np.expm1(np.minimum(A, 700)).sum(axis=1, keepdims=True), 1e-300)
             ),
@@ -312,11 +341,13 @@ def _shifted(m, s):
 
 def _normalisers(P, pi):
     """The last term of Q: a reduction of a joint, each with its variants."""
-    found = {}
+    found, rare = {}, set(_other_weights(P, pi))
     for what, A in _joints(P, pi).items():
         for how, value in _reductions(A).items():
-            if not what or how in SIMPLE:
-                found[" of ".join(filter(None, [how, f"P + ln π with {what}" if what else ""]))] = value
+            if not what or not how or (how in SIMPLE and what not in rare):
+                found[" of ".join(filter(None, [how, f"P + ln π with {what}" if what else ""]))] = (
+                    value
+                )
     return found
 
 
@@ -335,7 +366,18 @@ SIMPLE = {
 def _posterior(P, pi):
     ones = np.ones(P.shape)
     return [
-        Term("P", 1, {"": P, "e^P": np.exp(np.minimum(P, 700)), "P times π": P * pi, "P times ln π": P * np.log(pi), "P²": P**2, "|P|": abs(P)}),
+        Term(
+            "P",
+            1,
+            {
+                "": P,
+                "e^P": np.exp(np.minimum(P, 700)),
+                "P times π": P * pi,
+                "P times ln π": P * np.log(pi),
+                "P²": P**2,
+                "|P|": abs(P),
+            },
+        ),
         Term("ln π", 1, {k: v * ones for k, v in _weights(pi).items()}),
         Term("logsumexp(P + ln π)", -1, {k: v * ones for k, v in _normalisers(P, pi).items()}),
         Term("a constant", 0, {"": ones}),
@@ -349,22 +391,37 @@ def _rows(A):
     others = {k: v[:, 0] for k, v in _reductions(A).items() if v.shape == (len(A), 1)}
     rest = np.log(sums.sum(axis=-1))
     return [
-        Term("the maximum", 1, {"": m, "the minimum": A.min(axis=1), "the mean": A.mean(axis=1),
-                                "the first entry": A[:, 0], "the last entry": A[:, -1],
-                                "the largest absolute value": abs(A).max(axis=1),
-                                "the plain sum": A.sum(axis=1),
-                                "its exponential": np.exp(m)}),
-        Term("the logarithm of the shifted sum", 1, {
-            "": rest,
-            "no logarithm": sums.sum(axis=-1),
-            "the mean in place of the sum": rest - np.log(A.shape[1]),
-            "ln(1 + the sum)": np.log1p(sums.sum(axis=-1)),
-            "the product in place of the sum": np.log(sums).sum(axis=-1),
-            "the logarithm squared": rest**2,
-            "a square root in place of the logarithm": np.sqrt(sums.sum(axis=-1)),
-            "the sum down the columns": np.log(sums.sum(axis=0)) if sums.shape[0] == sums.shape[1] else rest * 0,
-            **{k: v for k, v in others.items() if k},
-        }),
+        Term(
+            "the maximum",
+            1,
+            {
+                "": m,
+                "the minimum": A.min(axis=1),
+                "the mean": A.mean(axis=1),
+                "the first entry": A[:, 0],
+                "the last entry": A[:, -1],
+                "the largest absolute value": abs(A).max(axis=1),
+                "the plain sum": A.sum(axis=1),
+                "its exponential": np.exp(m),
+            },
+        ),
+        Term(
+            "the logarithm of the shifted sum",
+            1,
+            {
+                "": rest,
+                "no logarithm": sums.sum(axis=-1),
+                "the mean in place of the sum": rest - np.log(A.shape[1]),
+                "ln(1 + the sum)": np.log1p(sums.sum(axis=-1)),
+                "the product in place of the sum": np.log(sums).sum(axis=-1),
+                "the logarithm squared": rest**2,
+                "a square root in place of the logarithm": np.sqrt(sums.sum(axis=-1)),
+                "the sum down the columns": np.log(sums.sum(axis=0))
+                if sums.shape[0] == sums.shape[1]
+                else rest * 0,
+                **{k: v for k, v in others.items() if k},
+            },
+        ),
         Term("a constant", 0, {"": np.ones(len(A))}),
     ]
 
@@ -399,7 +456,10 @@ class Fit:
             Term(
                 terms[0].name,
                 terms[0].factor,
-                {k: np.concatenate([t.variants[k].ravel() for t in terms]) for k in terms[0].variants},
+                {
+                    k: np.concatenate([t.variants[k].ravel() for t in terms])
+                    for k in terms[0].variants
+                },
             )
             for terms in zip(*per_problem, strict=True)
         ]
@@ -450,12 +510,16 @@ class Fit:
         largest = np.abs(y).max() or 1.0
         for which in itertools.combinations(range(len(self.terms) - 1), changed):
             options = [
-                [k for k in t.variants if k] if i in which else [""] for i, t in enumerate(self.terms)
+                [k for k in t.variants if k] if i in which else [""]
+                for i, t in enumerate(self.terms)
             ]
             for chosen in itertools.product(*options):
-                A = np.column_stack(
-                    [t.variants[k][use] for t, k in zip(self.terms, chosen, strict=True)]
-                ) * weight[:, None]
+                A = (
+                    np.column_stack(
+                        [t.variants[k][use] for t, k in zip(self.terms, chosen, strict=True)]
+                    )
+                    * weight[:, None]
+                )
                 if not np.isfinite(A).all():
                     continue
                 size = np.abs(A).max(axis=0)
@@ -486,7 +550,8 @@ class Fit:
                 said.append(f"the term {term.name} holds something else ({what}{times})")
             elif abs(factor - term.factor) > 1e-6 * abs(term.factor):
                 said.append(
-                    f"the term {term.name} has the factor {number(factor)} instead of {number(term.factor)}"
+                    f"the term {term.name} has the factor {number(factor)} "
+                    f"instead of {number(term.factor)}"
                 )
         return "; ".join(said)
 
@@ -591,12 +656,12 @@ def leftover(task, problems, got):
         return None
     if task == "log_gaussians":
         if every(lambda g, D, s, d: _by_column(g + D / (2 * s**2))):
-            return (
-                "the distance term −D/(2σ²) is right; the normaliser, −d ln(σ √2π), is wrong"
-            )
+            return "the distance term −D/(2σ²) is right; the normaliser, −d ln(σ √2π), is wrong"
         if every(lambda g, D, s, d: _affine(g, D, s, d) is not None):
             right = every(
-                lambda g, D, s, d: np.allclose(_affine(g, D, s, d)[:, 1], -d * np.log(s * np.sqrt(2 * np.pi)))
+                lambda g, D, s, d: np.allclose(
+                    _affine(g, D, s, d)[:, 1], -d * np.log(s * np.sqrt(2 * np.pi))
+                )
             )
             if right:
                 return "the normaliser is right; the factor −1/(2σ²) of the distance is wrong"
@@ -613,8 +678,9 @@ def leftover(task, problems, got):
         sums = every(lambda g, P, pi: np.allclose(np.exp(g).sum(axis=1), 1))
         if every(lambda g, P, pi: _two_way(g - P)):
             return "the term ln π is wrong" + (
-                "; the rows of e^Q do sum to 1, so the normaliser fits it" if sums else
-                ", and the rows of e^Q do not sum to 1"
+                "; the rows of e^Q do sum to 1, so the normaliser fits it"
+                if sums
+                else ", and the rows of e^Q do not sum to 1"
             )
         if every(lambda g, P, pi: np.allclose(np.exp(g).sum(axis=0), 1)):
             return "the columns of e^Q sum to 1, not the rows: the normaliser runs the wrong way"

@@ -1,4 +1,4 @@
-"""Wrong functions by the hundred: right ones with one operator, function, number or axis changed."""
+"""Wrong functions by the hundred: right ones with one operator, name, number or axis changed."""
 
 import ast
 import copy
@@ -56,11 +56,17 @@ def edits(node):
         yield "transpose dropped", node.value
     elif isinstance(node, ast.Attribute) and node.attr in ("mu", "sigma", "pi"):
         pass
-    elif isinstance(node, ast.Constant) and isinstance(node.value, (int, float)) and not isinstance(node.value, bool):
+    elif (
+        isinstance(node, ast.Constant)
+        and isinstance(node.value, (int, float))
+        and not isinstance(node.value, bool)
+    ):
         for new in (0, 1, 2, 3, -1):
             if new != node.value:
                 yield f"{node.value} → {new}", ast.Constant(new)
-    elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in ("N", "d", "K"):
+    elif (
+        isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in ("N", "d", "K")
+    ):
         for new in {"N", "d", "K"} - {node.id}:
             yield f"{node.id} → {new}", ast.Name(new, ast.Load())
 
@@ -78,7 +84,10 @@ def functions_of(function):
             space = dict(function.__globals__)
             code = compile(twin, f"<{function.__name__}: {what}>", "exec")
             exec(code, space)
-            yield f"{function.__name__}, line {node.lineno}, {what}: {ast.unparse(twin.body[0])}", space[function.__name__]
+            yield (
+                f"{function.__name__}, line {node.lineno}, {what}: {ast.unparse(twin.body[0])}",
+                space[function.__name__],
+            )
 
 
 def _replace(tree, old, new):

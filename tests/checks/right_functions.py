@@ -83,7 +83,9 @@ def p_loops(D, sigma, d):
     P = np.empty(D.shape)
     for i in range(D.shape[0]):
         for j in range(D.shape[1]):
-            P[i, j] = -d * math.log(sigma[j] * math.sqrt(2 * math.pi)) - D[i, j] / (2 * sigma[j] ** 2)
+            P[i, j] = -d * math.log(sigma[j] * math.sqrt(2 * math.pi)) - D[i, j] / (
+                2 * sigma[j] ** 2
+            )
     return P
 
 
@@ -93,11 +95,19 @@ def p_variance(D, sigma, d):
 
 
 def p_columns(D, s, d):
-    return np.array([-d * np.log(s[j] * np.sqrt(2 * np.pi)) - D[:, j] / (2 * s[j] ** 2) for j in range(len(s))]).T
+    return np.array(
+        [-d * np.log(s[j] * np.sqrt(2 * np.pi)) - D[:, j] / (2 * s[j] ** 2) for j in range(len(s))]
+    ).T
 
 
 def p_lists(D, sigma, dim):
-    return [[-dim * math.log(s * math.sqrt(math.tau)) - e / (2 * s * s) for e, s in zip(row, sigma, strict=True)] for row in D]
+    return [
+        [
+            -dim * math.log(s * math.sqrt(math.tau)) - e / (2 * s * s)
+            for e, s in zip(row, sigma, strict=True)
+        ]
+        for row in D
+    ]
 
 
 def p_matrix(D, sigma, d):
@@ -363,7 +373,11 @@ def e_iterator(X, mixture):
 
 def e_columns(X, m):
     A = np.column_stack(
-        [np.log(m.pi[j]) + p_columns(d_columns(X, m.mu[j : j + 1]), m.sigma[j : j + 1], X.shape[1])[:, 0] for j in range(len(m.pi))]
+        [
+            np.log(m.pi[j])
+            + p_columns(d_columns(X, m.mu[j : j + 1]), m.sigma[j : j + 1], X.shape[1])[:, 0]
+            for j in range(len(m.pi))
+        ]
     )
     return m_einsum(X, q_list(A, np.ones(A.shape[1])))
 
@@ -411,7 +425,9 @@ def a_matrix(X, mu):
 
 
 def u_masks(X, labels, K):
-    return np.array([X[labels == j].mean(axis=0) if (labels == j).any() else X[0] for j in range(K)])
+    return np.array(
+        [X[labels == j].mean(axis=0) if (labels == j).any() else X[0] for j in range(K)]
+    )
 
 
 def u_one_hot(X, labels, K):
@@ -453,19 +469,98 @@ def u_nan_to_num(X, labels, K):
 
 
 RIGHT = {
-    "squared_distances": [lab.squared_distances, d_expansion, d_broadcast, d_loops, d_lists, d_einsum, d_norm,
-                          d_columns, d_matrix, d_float32, d_keepdims, Distance(), partial(d_columns, square=None),
-                          lambda X, mu, *, p=2: (abs(X[:, None] - mu) ** p).sum(-1)],
-    "log_gaussians": [lab.log_gaussians, p_formula, p_split, p_loops, p_variance, p_columns, p_lists, p_matrix,
-                      p_float32, p_precision, partial(p_formula)],
-    "log_sum_exp": [lab.log_sum_exp, l_shift, l_rows, l_ufunc, l_axis_1, l_list, l_pairs, l_matrix, l_float32,
-                    l_log1p],
-    "negative_log_likelihood": [lab.negative_log_likelihood, n_formula, n_loop, n_weighted, n_ufunc, n_array,
-                                n_float32, n_matrix],
-    "log_posterior": [lab.log_posterior, q_formula, q_loop, q_differences, q_transposed, q_list, q_matrix, q_float32,
-                      q_in_place],
-    "m_step": [lab.m_step, m_formula, m_loops, m_sums, m_einsum, m_average, m_matrix, m_float32, m_eps],
+    "squared_distances": [
+        lab.squared_distances,
+        d_expansion,
+        d_broadcast,
+        d_loops,
+        d_lists,
+        d_einsum,
+        d_norm,
+        d_columns,
+        d_matrix,
+        d_float32,
+        d_keepdims,
+        Distance(),
+        partial(d_columns, square=None),
+        lambda X, mu, *, p=2: (abs(X[:, None] - mu) ** p).sum(-1),
+    ],
+    "log_gaussians": [
+        lab.log_gaussians,
+        p_formula,
+        p_split,
+        p_loops,
+        p_variance,
+        p_columns,
+        p_lists,
+        p_matrix,
+        p_float32,
+        p_precision,
+        partial(p_formula),
+    ],
+    "log_sum_exp": [
+        lab.log_sum_exp,
+        l_shift,
+        l_rows,
+        l_ufunc,
+        l_axis_1,
+        l_list,
+        l_pairs,
+        l_matrix,
+        l_float32,
+        l_log1p,
+    ],
+    "negative_log_likelihood": [
+        lab.negative_log_likelihood,
+        n_formula,
+        n_loop,
+        n_weighted,
+        n_ufunc,
+        n_array,
+        n_float32,
+        n_matrix,
+    ],
+    "log_posterior": [
+        lab.log_posterior,
+        q_formula,
+        q_loop,
+        q_differences,
+        q_transposed,
+        q_list,
+        q_matrix,
+        q_float32,
+        q_in_place,
+    ],
+    "m_step": [
+        lab.m_step,
+        m_formula,
+        m_loops,
+        m_sums,
+        m_einsum,
+        m_average,
+        m_matrix,
+        m_float32,
+        m_eps,
+    ],
     "em_step": [e_parts, e_by_hand, e_plain, e_without_constants, e_iterator, e_columns],
-    "kmeans_assign": [lab.kmeans_assign, a_argmin, a_loop, a_without_x2, a_norm, a_floats, a_sorted, a_matrix],
-    "kmeans_update": [lab.kmeans_update, u_masks, u_one_hot, u_add_at, u_bincount, u_lists, u_running, u_nan_to_num],
+    "kmeans_assign": [
+        lab.kmeans_assign,
+        a_argmin,
+        a_loop,
+        a_without_x2,
+        a_norm,
+        a_floats,
+        a_sorted,
+        a_matrix,
+    ],
+    "kmeans_update": [
+        lab.kmeans_update,
+        u_masks,
+        u_one_hot,
+        u_add_at,
+        u_bincount,
+        u_lists,
+        u_running,
+        u_nan_to_num,
+    ],
 }

@@ -16,6 +16,7 @@ from mixtures_lab.checks import running
 #: Seconds in which every check has to end.
 LIMIT = 10
 
+
 @pytest.fixture
 def way(request, monkeypatch):
     """A check in a forked copy of the process, or in a thread."""
@@ -124,13 +125,18 @@ def test_a_generator_becomes_a_sentence():
     assert "has not computed anything yet" in diagnosed(function).message
 
 
-@pytest.mark.parametrize("value", [np.nan, np.inf, np.zeros(0), np.zeros((0, 3)), np.full((7, 3), np.nan), True])
+@pytest.mark.parametrize(
+    "value", [np.nan, np.inf, np.zeros(0), np.zeros((0, 3)), np.full((7, 3), np.nan), True]
+)
 @pytest.mark.parametrize("task", checks.TASKS)
 def test_numbers_that_make_no_sense_fail_in_words(task, value):
     assert diagnosed(lambda *args: value, task).message
 
 
-@pytest.mark.parametrize("parts", [(), (1,), (1, 2), (1, 2, 3), (1, 2, 3, 4), ([], [], []), (None, 1, 1), ("mu", "sigma", "pi")])
+@pytest.mark.parametrize(
+    "parts",
+    [(), (1,), (1, 2), (1, 2, 3), (1, 2, 3, 4), ([], [], []), (None, 1, 1), ("mu", "sigma", "pi")],
+)
 @pytest.mark.parametrize("task", ["m_step", "em_step"])
 def test_what_is_no_mixture_becomes_a_sentence(task, parts):
     assert diagnosed(lambda *args: parts, task).message
@@ -240,10 +246,13 @@ def test_warnings_and_numpy_settings_are_left_alone(way, recwarn):
     assert not recwarn.list
 
 
-def test_a_check_works_in_another_thread():
+def test_a_check_works_in_another_thread(monkeypatch):
+    monkeypatch.setattr(running, "LIMIT", 1.5)
     found = []
     thread = threading.Thread(
-        target=lambda: found.extend([checks.diagnose("squared_distances", f) for f in (right, endless)])
+        target=lambda: found.extend(
+            [checks.diagnose("squared_distances", f) for f in (right, endless)]
+        )
     )
     thread.start()
     thread.join(LIMIT)
@@ -251,7 +260,9 @@ def test_a_check_works_in_another_thread():
 
 
 def test_an_unknown_task_lists_the_tasks():
-    with pytest.raises(ValueError, match=r"no task 'distances'; the tasks are squared_distances, .*kmeans_update"):
+    with pytest.raises(
+        ValueError, match=r"no task 'distances'; the tasks are squared_distances, .*kmeans_update"
+    ):
         checks.diagnose("distances", right)
 
 

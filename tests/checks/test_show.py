@@ -73,7 +73,17 @@ def test_tags_are_closed():
 
 @pytest.mark.parametrize("task", checks.TASKS)
 @pytest.mark.parametrize(
-    "value", [0.0, np.zeros(3), np.zeros((9, 9)), np.zeros((2, 2, 2)), np.zeros((0, 2)), (1, 2, 3), None, "<i>"],
+    "value",
+    [
+        0.0,
+        np.zeros(3),
+        np.zeros((9, 9)),
+        np.zeros((2, 2, 2)),
+        np.zeros((0, 2)),
+        (1, 2, 3),
+        None,
+        "<i>",
+    ],
     ids=str,
 )
 def test_anything_can_be_shown(task, value):
@@ -88,7 +98,7 @@ def test_a_notebook_gets_html_and_text(monkeypatch):
     monkeypatch.setattr(IPython, "get_ipython", lambda: object())
     monkeypatch.setattr("IPython.display.display", lambda data, raw: shown.append((data, raw)))
     assert checks.check("squared_distances", wrong) is None
-    (data, raw), = shown
+    ((data, raw),) = shown
     assert raw
     assert set(data) == {"text/plain", "text/html"}
 

@@ -11,7 +11,9 @@ def made(normaliser=None, distance=None):
     """P with another normaliser, or another distance term."""
 
     def function(D, sigma, d):
-        first = -d * np.log(sigma * np.sqrt(TWO_PI)) if normaliser is None else normaliser(D, sigma, d)
+        first = (
+            -d * np.log(sigma * np.sqrt(TWO_PI)) if normaliser is None else normaliser(D, sigma, d)
+        )
         second = -D / (2 * sigma**2) if distance is None else distance(D, sigma, d)
         return first + second
 
@@ -52,24 +54,46 @@ TABLE = [
         NORMALISER,
         made(lambda D, s, d: -(d**2) * np.log(s * np.sqrt(TWO_PI))),
     ),
-    Mistake("σ² instead of σ in the normaliser", NORMALISER, made(lambda D, s, d: -d * np.log(s**2 * np.sqrt(TWO_PI)))),
+    Mistake(
+        "σ² instead of σ in the normaliser",
+        NORMALISER,
+        made(lambda D, s, d: -d * np.log(s**2 * np.sqrt(TWO_PI))),
+    ),
     Mistake(
         "the root taken of σ, too, in the normaliser",
         NORMALISER,
         made(lambda D, s, d: -d * np.log(np.sqrt(s * TWO_PI))),
     ),
-    Mistake("2π without its root in the normaliser", NORMALISER, made(lambda D, s, d: -d * np.log(s * TWO_PI))),
+    Mistake(
+        "2π without its root in the normaliser",
+        NORMALISER,
+        made(lambda D, s, d: -d * np.log(s * TWO_PI)),
+    ),
     Mistake(
         "the normaliser halved",
         NORMALISER + " The half is in the root already.",
         made(lambda D, s, d: -d / 2 * np.log(s * np.sqrt(TWO_PI))),
     ),
-    Mistake("the plus sign in front of the normaliser", NORMALISER, made(lambda D, s, d: d * np.log(s * np.sqrt(TWO_PI)))),
+    Mistake(
+        "the plus sign in front of the normaliser",
+        NORMALISER,
+        made(lambda D, s, d: d * np.log(s * np.sqrt(TWO_PI))),
+    ),
     Mistake("no normaliser", NORMALISER, made(lambda D, s, d: 0 * s)),
-    Mistake("the normaliser without σ", NORMALISER, made(lambda D, s, d: -d * np.log(np.sqrt(TWO_PI)))),
+    Mistake(
+        "the normaliser without σ", NORMALISER, made(lambda D, s, d: -d * np.log(np.sqrt(TWO_PI)))
+    ),
     Mistake("the normaliser without 2π", NORMALISER, made(lambda D, s, d: -d * np.log(s))),
-    Mistake("ln σ with a plus sign", NORMALISER, made(lambda D, s, d: d * np.log(s) - d / 2 * np.log(TWO_PI))),
-    Mistake("ln 2π with a plus sign", NORMALISER, made(lambda D, s, d: -d * np.log(s) + d / 2 * np.log(TWO_PI))),
+    Mistake(
+        "ln σ with a plus sign",
+        NORMALISER,
+        made(lambda D, s, d: d * np.log(s) - d / 2 * np.log(TWO_PI)),
+    ),
+    Mistake(
+        "ln 2π with a plus sign",
+        NORMALISER,
+        made(lambda D, s, d: -d * np.log(s) + d / 2 * np.log(TWO_PI)),
+    ),
     Mistake(
         "d at ln σ but not at ln 2π",
         NORMALISER,
@@ -81,7 +105,9 @@ TABLE = [
         made(lambda D, s, d: -np.log(s) - d / 2 * np.log(TWO_PI)),
     ),
     Mistake(
-        "π instead of 2π in the normaliser", NORMALISER, made(lambda D, s, d: -d * np.log(s * np.sqrt(np.pi)))
+        "π instead of 2π in the normaliser",
+        NORMALISER,
+        made(lambda D, s, d: -d * np.log(s * np.sqrt(np.pi))),
     ),
     Mistake(
         "the normaliser without its logarithm",
@@ -104,11 +130,21 @@ TABLE = [
         made(lambda D, s, d: -d * np.log(s * np.sqrt(TWO_PI)).sum()),
     ),
     Mistake("3.14 for π", "Use np.pi.", made(lambda D, s, d: -d * np.log(s * np.sqrt(2 * 3.14)))),
-    Mistake("3.1416 for π", "Use np.pi.", made(lambda D, s, d: -d * np.log(s * np.sqrt(2 * 3.1416)))),
-    Mistake("3.14159 for π", "Use np.pi.", made(lambda D, s, d: -d * np.log(s * np.sqrt(2 * 3.14159)))),
+    Mistake(
+        "3.1416 for π", "Use np.pi.", made(lambda D, s, d: -d * np.log(s * np.sqrt(2 * 3.1416)))
+    ),
+    Mistake(
+        "3.14159 for π", "Use np.pi.", made(lambda D, s, d: -d * np.log(s * np.sqrt(2 * 3.14159)))
+    ),
     Mistake("22/7 for π", "Use np.pi.", made(lambda D, s, d: -d * np.log(s * np.sqrt(44 / 7)))),
-    Mistake("σ instead of σ² under the distance", DISTANCE, made(None, lambda D, s, d: -D / (2 * s))),
-    Mistake("the distance halved twice", DISTANCE + " (2σ)² is 4σ².", made(None, lambda D, s, d: -D / (4 * s**2))),
+    Mistake(
+        "σ instead of σ² under the distance", DISTANCE, made(None, lambda D, s, d: -D / (2 * s))
+    ),
+    Mistake(
+        "the distance halved twice",
+        DISTANCE + " (2σ)² is 4σ².",
+        made(None, lambda D, s, d: -D / (4 * s**2)),
+    ),
     Mistake(
         "the half forgotten in the distance term", DISTANCE, made(None, lambda D, s, d: -D / s**2)
     ),
@@ -118,7 +154,9 @@ TABLE = [
         made(None, lambda D, s, d: -D / 2 * s**2),
     ),
     Mistake("no σ in the distance term", DISTANCE, made(None, lambda D, s, d: -D / 2)),
-    Mistake("σ to the power 4 under the distance", DISTANCE, made(None, lambda D, s, d: -D / (2 * s**4))),
+    Mistake(
+        "σ to the power 4 under the distance", DISTANCE, made(None, lambda D, s, d: -D / (2 * s**4))
+    ),
     Mistake("√σ under the distance", DISTANCE, made(None, lambda D, s, d: -D / (2 * np.sqrt(s)))),
     Mistake(
         "the plus sign in front of the distance",
@@ -132,9 +170,13 @@ TABLE = [
         made(None, lambda D, s, d: -np.sqrt(D) / (2 * s**2)),
     ),
     Mistake(
-        "D squared once more", DISTANCE + " D is a square already.", made(None, lambda D, s, d: -(D**2) / (2 * s**2))
+        "D squared once more",
+        DISTANCE + " D is a square already.",
+        made(None, lambda D, s, d: -(D**2) / (2 * s**2)),
     ),
-    Mistake("d in the distance term, too", DISTANCE, made(None, lambda D, s, d: -d * D / (2 * s**2))),
+    Mistake(
+        "d in the distance term, too", DISTANCE, made(None, lambda D, s, d: -d * D / (2 * s**2))
+    ),
     Mistake("the distance divided by d", DISTANCE, made(None, lambda D, s, d: -D / (2 * d * s**2))),
     Mistake(
         "the mean of σ² under the distance",
@@ -168,7 +210,8 @@ TABLE = [
     ),
     Mistake(
         "the logarithm of the density",
-        "The density underflows to 0 far away, and (σ√2π)^d leaves the range of a float. " + LOGARITHMS,
+        "The density underflows to 0 far away, and (σ√2π)^d leaves the range of a float. "
+        + LOGARITHMS,
         by_density,
     ),
     Mistake(
@@ -201,7 +244,9 @@ TABLE = [
         "A far point's logarithm is an ordinary number: no clipping.",
         lambda D, s, d: np.maximum(densities(D, s, d), -700),
     ),
-    Mistake("minus the answer", "ln of the density, not minus it.", lambda D, s, d: -densities(D, s, d)),
+    Mistake(
+        "minus the answer", "ln of the density, not minus it.", lambda D, s, d: -densities(D, s, d)
+    ),
     Mistake(
         "the logarithm to base 10",
         "Here ln is natural: np.log, not np.log10.",
@@ -240,6 +285,8 @@ TABLE = [
     Mistake(
         "rows that were normalised",
         "That is the next step, Q: P is not normalised.",
-        lambda D, s, d: (lambda P: P - np.logaddexp.reduce(P, axis=1, keepdims=True))(densities(D, s, d)),
+        lambda D, s, d: (lambda P: P - np.logaddexp.reduce(P, axis=1, keepdims=True))(
+            densities(D, s, d)
+        ),
     ),
 ]

@@ -46,29 +46,35 @@ TABLE = [
     Mistake("minus the answer", "There is no minus sign in a log-sum-exp.", lambda A: -lse(A, -1)),
     Mistake("a sum down the columns, axis 0", ALONG, lambda A: lse(A, 0)),
     Mistake("a sum over everything", ALONG, lambda A: lse(A.reshape(1, -1), 1)[0]),
-    Mistake(
-        "one number for all rows: the answers added up", ALONG, lambda A: lse(A, -1).sum()
-    ),
+    Mistake("one number for all rows: the answers added up", ALONG, lambda A: lse(A, -1).sum()),
     Mistake(
         "an axis that is kept: shape (N, 1)",
         "The summed axis is gone from the answer: drop keepdims in the end, or take [:, 0].",
         lambda A: lse(A, -1, keepdims=True),
     ),
-    Mistake("the sum of the exponentials, no logarithm", "ln comes last.", lambda A: np.exp(lse(A, -1))),
+    Mistake(
+        "the sum of the exponentials, no logarithm", "ln comes last.", lambda A: np.exp(lse(A, -1))
+    ),
     Mistake(
         "the plain sum: the logarithm taken of each exponential",
         "The logarithm is of the sum, not of its terms.",
         lambda A: A.sum(axis=-1),
     ),
     Mistake(
-        "the logarithm of the plain sum", "The exponentials are missing.", lambda A: np.log(A.sum(axis=-1))
+        "the logarithm of the plain sum",
+        "The exponentials are missing.",
+        lambda A: np.log(A.sum(axis=-1)),
     ),
     Mistake(
         "the exponential of the sum", "ln comes last, e first.", lambda A: np.exp(A.sum(axis=-1))
     ),
     Mistake("the mean of the entries", "The exponentials are missing.", lambda A: A.mean(axis=-1)),
-    Mistake("the logarithm to base 2", "Here ln is natural: np.log.", lambda A: lse(A, -1) / np.log(2)),
-    Mistake("the logarithm to base 10", "Here ln is natural: np.log.", lambda A: lse(A, -1) / np.log(10)),
+    Mistake(
+        "the logarithm to base 2", "Here ln is natural: np.log.", lambda A: lse(A, -1) / np.log(2)
+    ),
+    Mistake(
+        "the logarithm to base 10", "Here ln is natural: np.log.", lambda A: lse(A, -1) / np.log(10)
+    ),
     Mistake(
         "the logarithm to base 2, the maximum added back",
         "Here ln is natural: np.log.",
@@ -92,8 +98,10 @@ TABLE = [
     Mistake(
         "the maximum subtracted outside, not inside, the exponential",
         SHIFT,
-        lambda A: A.max(axis=-1)
-        + np.log((np.exp(A) - np.exp(A.max(axis=-1, keepdims=True))).sum(axis=-1)),
+        lambda A: (
+            A.max(axis=-1)
+            + np.log((np.exp(A) - np.exp(A.max(axis=-1, keepdims=True))).sum(axis=-1))
+        ),
     ),
     Mistake(
         "the largest term left out of the sum",
@@ -108,8 +116,7 @@ TABLE = [
     Mistake(
         "the maximum of each column",
         "A row far below a column's maximum underflows. " + SHIFT,
-        lambda A: np.log(np.exp(A - A.max(axis=0)) @ np.exp(A.max(axis=0) - A.max()))
-        + A.max(),
+        lambda A: np.log(np.exp(A - A.max(axis=0)) @ np.exp(A.max(axis=0) - A.max())) + A.max(),
     ),
     Mistake(
         "the minimum instead of the maximum",

@@ -75,8 +75,11 @@ R_STEPS = [
     Mistake("R = 1 − e^Q", R_IS, lambda X, Q: 1 - np.exp(Q)),
     Mistake("R normalised down the columns", R_IS, lambda X, Q: np.exp(Q) / np.exp(Q).sum(axis=0)),
     Mistake("R normalised over everything", R_IS, lambda X, Q: np.exp(Q) / np.exp(Q).sum()),
-    Mistake("R = the softmax of e^Q", R_IS,
-            lambda X, Q: np.exp(np.exp(Q)) / np.exp(np.exp(Q)).sum(axis=1, keepdims=True)),
+    Mistake(
+        "R = the softmax of e^Q",
+        R_IS,
+        lambda X, Q: np.exp(np.exp(Q)) / np.exp(np.exp(Q)).sum(axis=1, keepdims=True),
+    ),
     Mistake("R = 1 for the likeliest component, 0 for the others", R_IS, lambda X, Q: one_hot(Q)),
     Mistake("R = 1/K everywhere", R_IS, lambda X, Q: 0 * np.exp(Q) + 1 / Q.shape[1]),
     Mistake("R = 1 everywhere", R_IS, lambda X, Q: 0 * np.exp(Q) + 1),
@@ -84,93 +87,213 @@ R_STEPS = [
 ]
 
 TABLE = [
-    Mistake("an emptied component that gives NaN",
-            "N_j is 0 when no point belongs to a component, and 0/0 is NaN. Give it any finite "
-            "mean and spread, and the weight 0.", unguarded),
-    Mistake("σ² divided by N_j but not by d", SIGMA + " Each of the d coordinates has the variance σ².",
-            sigma_is(lambda X, R, Nk, mu, S: np.sqrt(S / Nk))),
-    Mistake("σ² returned for σ", "sigma is a standard deviation: take the square root.",
-            sigma_is(lambda X, R, Nk, mu, S: S / (X.shape[1] * Nk))),
-    Mistake("σ² returned for σ, and not divided by d", SIGMA + " Then take the square root.",
-            sigma_is(lambda X, R, Nk, mu, S: S / Nk)),
-    Mistake("d = 2 written into σ", SIGMA + " It is right for d = 2 only.",
-            sigma_is(lambda X, R, Nk, mu, S: np.sqrt(S / (2 * Nk)))),
-    Mistake("σ² divided by N instead of N_j", SIGMA,
-            sigma_is(lambda X, R, Nk, mu, S: np.sqrt(S / (X.size)))),
-    Mistake("σ² not divided by N_j", SIGMA, sigma_is(lambda X, R, Nk, mu, S: np.sqrt(S / X.shape[1]))),
+    Mistake(
+        "an emptied component that gives NaN",
+        "N_j is 0 when no point belongs to a component, and 0/0 is NaN. Give it any finite "
+        "mean and spread, and the weight 0.",
+        unguarded,
+    ),
+    Mistake(
+        "σ² divided by N_j but not by d",
+        SIGMA + " Each of the d coordinates has the variance σ².",
+        sigma_is(lambda X, R, Nk, mu, S: np.sqrt(S / Nk)),
+    ),
+    Mistake(
+        "σ² returned for σ",
+        "sigma is a standard deviation: take the square root.",
+        sigma_is(lambda X, R, Nk, mu, S: S / (X.shape[1] * Nk)),
+    ),
+    Mistake(
+        "σ² returned for σ, and not divided by d",
+        SIGMA + " Then take the square root.",
+        sigma_is(lambda X, R, Nk, mu, S: S / Nk),
+    ),
+    Mistake(
+        "d = 2 written into σ",
+        SIGMA + " It is right for d = 2 only.",
+        sigma_is(lambda X, R, Nk, mu, S: np.sqrt(S / (2 * Nk))),
+    ),
+    Mistake(
+        "σ² divided by N instead of N_j",
+        SIGMA,
+        sigma_is(lambda X, R, Nk, mu, S: np.sqrt(S / (X.size))),
+    ),
+    Mistake(
+        "σ² not divided by N_j", SIGMA, sigma_is(lambda X, R, Nk, mu, S: np.sqrt(S / X.shape[1]))
+    ),
     Mistake("σ² not divided at all", SIGMA, sigma_is(lambda X, R, Nk, mu, S: np.sqrt(S))),
-    Mistake("σ divided by N_j outside the root", SIGMA,
-            sigma_is(lambda X, R, Nk, mu, S: np.sqrt(S / X.shape[1]) / Nk)),
-    Mistake("σ divided by d N_j outside the root", SIGMA,
-            sigma_is(lambda X, R, Nk, mu, S: np.sqrt(S) / (X.shape[1] * Nk))),
-    Mistake("σ divided by d outside the root", SIGMA,
-            sigma_is(lambda X, R, Nk, mu, S: np.sqrt(S / Nk) / X.shape[1])),
-    Mistake("σ² divided by N_j − 1", SIGMA + " Maximum likelihood divides by N_j.",
-            sigma_is(lambda X, R, Nk, mu, S: np.sqrt(S / (X.shape[1] * (Nk - 1))))),
-    Mistake("σ from the distance, not its square", SIGMA,
-            sigma_is(lambda X, R, Nk, mu, S: (R * np.sqrt(distances(X, mu))).sum(axis=0) / (X.shape[1] * Nk))),
-    Mistake("σ around the mean of all points", SIGMA,
-            sigma_is(lambda X, R, Nk, mu, S: np.sqrt(
-                (R * distances(X, X.mean(axis=0)[None])).sum(axis=0) / (X.shape[1] * Nk)))),
-    Mistake("σ around the origin", SIGMA,
-            sigma_is(lambda X, R, Nk, mu, S: np.sqrt(R.T @ (X**2).sum(axis=1) / (X.shape[1] * Nk)))),
-    Mistake("σ around plain means, without the responsibilities", SIGMA,
-            sigma_is(lambda X, R, Nk, mu, S: np.sqrt(distances(X, mu).mean(axis=0) / X.shape[1]))),
-    Mistake("responsibilities squared in σ", SIGMA,
-            sigma_is(lambda X, R, Nk, mu, S: np.sqrt(
-                (R**2 * distances(X, mu)).sum(axis=0) / (X.shape[1] * Nk)))),
-    Mistake("one σ shared by all components", SIGMA + " Each component has its own.",
-            sigma_is(lambda X, R, Nk, mu, S: np.sqrt(S.sum() / X.size) + 0 * Nk)),
-    Mistake("one σ per coordinate", "sigma has shape (K,): one spread per component.",
-            sigma_is(each_coordinate)),
-    Mistake("σ per coordinate, averaged after the root", SIGMA + " Average the variances, then take the root.",
-            sigma_is(lambda *a: each_coordinate(*a).mean(axis=1))),
-    Mistake("1/σ² returned for σ", "sigma is a standard deviation, not a precision.",
-            sigma_is(lambda X, R, Nk, mu, S: X.shape[1] * Nk / S)),
-    Mistake("ln σ returned for σ", "sigma itself is asked for.",
-            sigma_is(lambda X, R, Nk, mu, S: np.log(S / (X.shape[1] * Nk)) / 2)),
-    Mistake("a small number added to σ²", "σ² + 1e-6 is wrong where the data are small. "
-            "A floor under σ has to know the scale of the data.",
-            sigma_is(lambda X, R, Nk, mu, S: np.sqrt(S / (X.shape[1] * Nk) + 1e-6))),
-    Mistake("responsibilities recomputed half-way", "em-3 uses the same R as em-2: the posterior "
-            "that came in, until all three parts are done.",
-            sigma_is(lambda X, R, Nk, mu, S: (
-                lambda W: np.sqrt((W * distances(X, mu)).sum(axis=0) / (X.shape[1] * W.sum(axis=0))))(
+    Mistake(
+        "σ divided by N_j outside the root",
+        SIGMA,
+        sigma_is(lambda X, R, Nk, mu, S: np.sqrt(S / X.shape[1]) / Nk),
+    ),
+    Mistake(
+        "σ divided by d N_j outside the root",
+        SIGMA,
+        sigma_is(lambda X, R, Nk, mu, S: np.sqrt(S) / (X.shape[1] * Nk)),
+    ),
+    Mistake(
+        "σ divided by d outside the root",
+        SIGMA,
+        sigma_is(lambda X, R, Nk, mu, S: np.sqrt(S / Nk) / X.shape[1]),
+    ),
+    Mistake(
+        "σ² divided by N_j − 1",
+        SIGMA + " Maximum likelihood divides by N_j.",
+        sigma_is(lambda X, R, Nk, mu, S: np.sqrt(S / (X.shape[1] * (Nk - 1)))),
+    ),
+    Mistake(
+        "σ from the distance, not its square",
+        SIGMA,
+        sigma_is(
+            lambda X, R, Nk, mu, S: (R * np.sqrt(distances(X, mu))).sum(axis=0) / (X.shape[1] * Nk)
+        ),
+    ),
+    Mistake(
+        "σ around the mean of all points",
+        SIGMA,
+        sigma_is(
+            lambda X, R, Nk, mu, S: np.sqrt(
+                (R * distances(X, X.mean(axis=0)[None])).sum(axis=0) / (X.shape[1] * Nk)
+            )
+        ),
+    ),
+    Mistake(
+        "σ around the origin",
+        SIGMA,
+        sigma_is(lambda X, R, Nk, mu, S: np.sqrt(R.T @ (X**2).sum(axis=1) / (X.shape[1] * Nk))),
+    ),
+    Mistake(
+        "σ around plain means, without the responsibilities",
+        SIGMA,
+        sigma_is(lambda X, R, Nk, mu, S: np.sqrt(distances(X, mu).mean(axis=0) / X.shape[1])),
+    ),
+    Mistake(
+        "responsibilities squared in σ",
+        SIGMA,
+        sigma_is(
+            lambda X, R, Nk, mu, S: np.sqrt(
+                (R**2 * distances(X, mu)).sum(axis=0) / (X.shape[1] * Nk)
+            )
+        ),
+    ),
+    Mistake(
+        "one σ shared by all components",
+        SIGMA + " Each component has its own.",
+        sigma_is(lambda X, R, Nk, mu, S: np.sqrt(S.sum() / X.size) + 0 * Nk),
+    ),
+    Mistake(
+        "one σ per coordinate",
+        "sigma has shape (K,): one spread per component.",
+        sigma_is(each_coordinate),
+    ),
+    Mistake(
+        "σ per coordinate, averaged after the root",
+        SIGMA + " Average the variances, then take the root.",
+        sigma_is(lambda *a: each_coordinate(*a).mean(axis=1)),
+    ),
+    Mistake(
+        "1/σ² returned for σ",
+        "sigma is a standard deviation, not a precision.",
+        sigma_is(lambda X, R, Nk, mu, S: X.shape[1] * Nk / S),
+    ),
+    Mistake(
+        "ln σ returned for σ",
+        "sigma itself is asked for.",
+        sigma_is(lambda X, R, Nk, mu, S: np.log(S / (X.shape[1] * Nk)) / 2),
+    ),
+    Mistake(
+        "a small number added to σ²",
+        "σ² + 1e-6 is wrong where the data are small. "
+        "A floor under σ has to know the scale of the data.",
+        sigma_is(lambda X, R, Nk, mu, S: np.sqrt(S / (X.shape[1] * Nk) + 1e-6)),
+    ),
+    Mistake(
+        "responsibilities recomputed half-way",
+        "em-3 uses the same R as em-2: the posterior that came in, until all three parts are done.",
+        sigma_is(
+            lambda X, R, Nk, mu, S: (
+                lambda W: np.sqrt((W * distances(X, mu)).sum(axis=0) / (X.shape[1] * W.sum(axis=0)))
+            )(
                 (lambda E: E / E.sum(axis=1, keepdims=True))(
-                    np.exp(-distances(X, mu) / 2 + distances(X, mu).min(axis=1, keepdims=True) / 2))))),
+                    np.exp(-distances(X, mu) / 2 + distances(X, mu).min(axis=1, keepdims=True) / 2)
+                )
+            )
+        ),
+    ),
     Mistake("π not divided by N", PI, pi_is(lambda X, R, Nk: R.sum(axis=0))),
     Mistake("π divided by K instead of N", PI, pi_is(lambda X, R, Nk: R.sum(axis=0) / R.shape[1])),
     Mistake("π = 1/K for every component", PI, pi_is(lambda X, R, Nk: 0 * Nk + 1 / len(Nk))),
     Mistake("ln π returned for π", PI, pi_is(lambda X, R, Nk: np.log(R.sum(axis=0) / len(R)))),
-    Mistake("π as a column, of shape (K, 1)", PI + " Its shape is (K,).",
-            pi_is(lambda X, R, Nk: (R.sum(axis=0) / len(R))[:, None])),
-    Mistake("π as a row, of shape (1, K)", PI + " Its shape is (K,): drop keepdims.",
-            pi_is(lambda X, R, Nk: R.mean(axis=0, keepdims=True))),
-    Mistake("π from a mean over the components, axis 1", PI + " Mean down each column, axis 0.",
-            pi_is(lambda X, R, Nk: R.mean(axis=1))),
-    Mistake("π as the mean of Q, not of e^Q", PI, lambda X, Q: parts(X, np.exp(Q), pi=lambda *a: Q.mean(axis=0))),
+    Mistake(
+        "π as a column, of shape (K, 1)",
+        PI + " Its shape is (K,).",
+        pi_is(lambda X, R, Nk: (R.sum(axis=0) / len(R))[:, None]),
+    ),
+    Mistake(
+        "π as a row, of shape (1, K)",
+        PI + " Its shape is (K,): drop keepdims.",
+        pi_is(lambda X, R, Nk: R.mean(axis=0, keepdims=True)),
+    ),
+    Mistake(
+        "π from a mean over the components, axis 1",
+        PI + " Mean down each column, axis 0.",
+        pi_is(lambda X, R, Nk: R.mean(axis=1)),
+    ),
+    Mistake(
+        "π as the mean of Q, not of e^Q",
+        PI,
+        lambda X, Q: parts(X, np.exp(Q), pi=lambda *a: Q.mean(axis=0)),
+    ),
     Mistake("means divided by N", MU, mu_is(lambda X, R, Nk: R.T @ X / len(X))),
     Mistake("means not divided by N_j", MU, mu_is(lambda X, R, Nk: R.T @ X)),
-    Mistake("means divided by N, with σ around the right ones", MU,
-            with_R(mu=lambda X, R, Nk: R.T @ X / len(X),
-                   sigma=lambda X, R, Nk, mu, S: np.sqrt(
-                       (R * distances(X, R.T @ X / Nk[:, None])).sum(axis=0) / (X.shape[1] * Nk)))),
-    Mistake("means without the responsibilities", MU,
-            mu_is(lambda X, R, Nk: X.mean(axis=0) + 0 * Nk[:, None])),
-    Mistake("means as d × K instead of K × d", MU + " One mean per row: transpose, Rᵀ X.",
-            lambda X, Q: (lambda m, s, p: (m.T, s, p))(*parts(X, np.exp(Q)))),
+    Mistake(
+        "means divided by N, with σ around the right ones",
+        MU,
+        with_R(
+            mu=lambda X, R, Nk: R.T @ X / len(X),
+            sigma=lambda X, R, Nk, mu, S: np.sqrt(
+                (R * distances(X, R.T @ X / Nk[:, None])).sum(axis=0) / (X.shape[1] * Nk)
+            ),
+        ),
+    ),
+    Mistake(
+        "means without the responsibilities",
+        MU,
+        mu_is(lambda X, R, Nk: X.mean(axis=0) + 0 * Nk[:, None]),
+    ),
+    Mistake(
+        "means as d × K instead of K × d",
+        MU + " One mean per row: transpose, Rᵀ X.",
+        lambda X, Q: (lambda m, s, p: (m.T, s, p))(*parts(X, np.exp(Q))),
+    ),
     Mistake("Q used in place of e^Q", R_IS, with_R(lambda Q: np.where(np.isfinite(Q), Q, -700.0))),
-    Mistake("only the likeliest component counted for each point", R_IS + " That is K-means: EM is soft.",
-            with_R(one_hot)),
-    Mistake("responsibilities normalised over the points", R_IS + " Normalising columns makes every π equal.",
-            with_R(lambda Q: np.exp(Q) / np.maximum(np.exp(Q).sum(axis=0), 1e-300))),
+    Mistake(
+        "only the likeliest component counted for each point",
+        R_IS + " That is K-means: EM is soft.",
+        with_R(one_hot),
+    ),
+    Mistake(
+        "responsibilities normalised over the points",
+        R_IS + " Normalising columns makes every π equal.",
+        with_R(lambda Q: np.exp(Q) / np.maximum(np.exp(Q).sum(axis=0), 1e-300)),
+    ),
     Mistake("e^Q squared", R_IS, with_R(lambda Q: np.exp(2 * Q))),
     Mistake("2^Q instead of e^Q", R_IS + " Q is in nats: np.exp.", with_R(np.exp2)),
     Mistake("1 − e^Q in place of e^Q", R_IS, with_R(lambda Q: 1 - np.exp(Q))),
-    Mistake("the count N_j from a sum along the rows, axis 1",
-            "N_j adds up a column of R: axis 0.", lambda X, Q: parts(X, np.exp(Q), count=lambda R, Nk: R.sum(axis=1))),
-    Mistake("another order than mu, sigma, pi", "Return mu, sigma, pi, in this order.",
-            lambda X, Q: (lambda m, s, p: (p, m, s))(*parts(X, np.exp(Q)))),
-    Mistake("sigma and pi swapped", "Return mu, sigma, pi, in this order.",
-            lambda X, Q: (lambda m, s, p: (m, p, s))(*parts(X, np.exp(Q)))),
+    Mistake(
+        "the count N_j from a sum along the rows, axis 1",
+        "N_j adds up a column of R: axis 0.",
+        lambda X, Q: parts(X, np.exp(Q), count=lambda R, Nk: R.sum(axis=1)),
+    ),
+    Mistake(
+        "another order than mu, sigma, pi",
+        "Return mu, sigma, pi, in this order.",
+        lambda X, Q: (lambda m, s, p: (p, m, s))(*parts(X, np.exp(Q))),
+    ),
+    Mistake(
+        "sigma and pi swapped",
+        "Return mu, sigma, pi, in this order.",
+        lambda X, Q: (lambda m, s, p: (m, p, s))(*parts(X, np.exp(Q))),
+    ),
 ]

@@ -75,7 +75,9 @@ TABLE = [
         "A squared distance is a sum: it grows with d.",
         reduced(lambda E: (E**2).mean(axis=2)),
     ),
-    Mistake("absolute differences instead of squares", SQUARE, reduced(lambda E: abs(E).sum(axis=2))),
+    Mistake(
+        "absolute differences instead of squares", SQUARE, reduced(lambda E: abs(E).sum(axis=2))
+    ),
     Mistake(
         "absolute differences added up, then squared",
         SQUARE,
@@ -88,10 +90,14 @@ TABLE = [
     Mistake("the largest coordinate only", SQUARE, reduced(lambda E: (E**2).max(axis=2))),
     Mistake("the product over the coordinates", SQUARE, reduced(lambda E: (E**2).prod(axis=2))),
     Mistake(
-        "the distance to the power 4", "D is already a square.", reduced(lambda E: (E**2).sum(axis=2) ** 2)
+        "the distance to the power 4",
+        "D is already a square.",
+        reduced(lambda E: (E**2).sum(axis=2) ** 2),
     ),
     Mistake(
-        "fourth powers of the differences", "D is already a square.", reduced(lambda E: (E**4).sum(axis=2))
+        "fourth powers of the differences",
+        "D is already a square.",
+        reduced(lambda E: (E**4).sum(axis=2)),
     ),
     Mistake("cubes of the differences", SQUARE, reduced(lambda E: (abs(E) ** 3).sum(axis=2))),
     Mistake(
@@ -114,8 +120,16 @@ TABLE = [
         "Coordinates count from 0.",
         lambda X, mu: distances(X[:, 1:], mu[:, 1:]),
     ),
-    Mistake("minus the squared distance", "The sign: D is never negative.", lambda X, mu: -distances(X, mu)),
-    Mistake("half the squared distance", "The half belongs to P, not to D.", lambda X, mu: distances(X, mu) / 2),
+    Mistake(
+        "minus the squared distance",
+        "The sign: D is never negative.",
+        lambda X, mu: -distances(X, mu),
+    ),
+    Mistake(
+        "half the squared distance",
+        "The half belongs to P, not to D.",
+        lambda X, mu: distances(X, mu) / 2,
+    ),
     Mistake(
         "the difference of the two lengths",
         "|x|² − |μ|² forgets the direction. " + TERMS,
