@@ -513,7 +513,7 @@ class Fit:
                 [k for k in t.variants if k] if i in which else [""]
                 for i, t in enumerate(self.terms)
             ]
-            for chosen in itertools.product(*options):
+            for chosen in self._promising(list(itertools.product(*options)), y, use, largest):
                 A = (
                     np.column_stack(
                         [t.variants[k][use] for t, k in zip(self.terms, chosen, strict=True)]
@@ -532,6 +532,32 @@ class Fit:
                     if words:
                         return words
         return None
+
+    def _promising(self, combinations, y, use, largest):
+        """The combinations that fit a few of the numbers, all tried at once."""
+        if len(combinations) < 10:
+            return combinations
+        few = np.linspace(0, len(y) - 1, 24).astype(int)
+        weight = self.weight[use][few]
+        columns = {
+            (i, k): t.variants[k][use][few] * weight
+            for i, t in enumerate(self.terms)
+            for k in t.variants
+        }
+        kept = []
+        for start in range(0, len(combinations), 1000):
+            block = combinations[start : start + 1000]
+            A = np.array([[columns[i, k] for i, k in enumerate(chosen)] for chosen in block])
+            A = np.moveaxis(A, 1, 2)
+            finite = np.isfinite(A).all(axis=(1, 2))
+            A[~finite] = 0
+            A /= np.maximum(np.abs(A).max(axis=1, keepdims=True), 1e-300)
+            q, _ = np.linalg.qr(A)
+            rest = y[few] - (q @ (np.swapaxes(q, 1, 2) @ y[few])[..., None])[..., 0]
+            # Generous: what passes is fitted again to all the numbers.
+            fits = finite & (np.abs(rest).max(axis=1) < 1e-5 * largest)
+            kept += [block[i] for i in np.flatnonzero(fits)]
+        return kept
 
     def _describe(self, factors, chosen):
         """The terms whose factor, or whose content, is not the right one."""
