@@ -31,7 +31,7 @@ ARROWS = {
         ["em", "kmeans", "datasets", "plot"],
         ["numpy", "anywidget", "traitlets", "matplotlib"],
     ),
-    "checks": (["matrices", "em"], ["numpy"]),
+    "checks": (["matrices", "kmeans", "em", "mixture"], ["numpy", "IPython"]),
 }
 
 #: What `import mixtures_lab` may import: not plot, nor anything that stands around the core.
@@ -110,7 +110,7 @@ def public(name):
 PUBLIC = [
     pytest.param(thing, id=name)
     for module in PUBLIC_MODULES
-    if module in CORE | {"plot", "estimators"}
+    if module in CORE | {"plot", "estimators", "checks"}
     for name, thing in public(module)
 ]
 

@@ -1,0 +1,17 @@
+"""Says what is wrong with a learner's function, by name.
+
+What you can do here::
+
+    from mixtures_lab import checks
+
+    checks.check("squared_distances", my_function)      # in a notebook cell
+    checks.diagnose("squared_distances", my_function)   # the same, as a record
+
+The tasks are the steps of the derivation: `checks.TASKS` lists them with the
+arguments that a function is called with. A function may be written in any style.
+"""
+
+from .diagnosis import TASKS, Diagnosis, diagnose
+from .show import check
+
+__all__ = ["TASKS", "Diagnosis", "check", "diagnose"]

@@ -1,0 +1,516 @@
+"""Find out what is wrong with a learner's function.
+
+In this order: did it run; is it right on ordinary numbers and wrong on extreme
+ones; is its output that of a known mistake; what holds of it on every problem;
+otherwise, where it first differs.
+"""
+
+import itertools
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from . import labels, parts, remarks, sums, terms
+from .compare import NEARLY, RIGHT, WRONG, cancels, fitted, same, verdict, wrong_entries
+from .mistakes import mistakes_of
+from .problems import problems_of
+from .running import LIMIT, _call_all, run, shapes_of
+
+#: The tasks, each with the arguments that a function is called with.
+TASKS = {
+    "squared_distances": ("X", "mu"),
+    "log_gaussians": ("D", "sigma", "d"),
+    "log_sum_exp": ("A",),
+    "negative_log_likelihood": ("P", "pi"),
+    "log_posterior": ("P", "pi"),
+    "m_step": ("X", "Q"),
+    "em_step": ("X", "mixture"),
+    "kmeans_assign": ("X", "mu"),
+    "kmeans_update": ("X", "labels", "K"),
+}
+
+#: Lines of a function's prints that are repeated in the message.
+PRINTED_LINES = 3
+
+
+class Diagnosis(NamedTuple):
+    """What a check found.
+
+    Parameters
+    ----------
+    passed : bool
+        Whether the function is right.
+    mistake : str or None
+        The mistake in a few words: a known one, or the term that is wrong. None
+        if the function is right, or differs in a way that has no name.
+    message : str
+        The whole of it in sentences.
+
+    Examples
+    --------
+    >>> from mixtures_lab import checks
+    >>> diagnosis = checks.diagnose("log_sum_exp", lambda A: A.max(axis=-1))
+    >>> diagnosis.passed, diagnosis.mistake
+    (False, 'the maximum alone')
+    """
+
+    passed: bool
+    mistake: str | None
+    message: str
+
+
+class Shown(NamedTuple):
+    """Both answers to one problem, for the eye."""
+
+    where: str
+    got: np.ndarray
+    right: np.ndarray
+    at: tuple | None
+
+
+class Findings(NamedTuple):
+    diagnosis: Diagnosis
+    shown: Shown | None
+
+
+def diagnose(task, function):
+    """What is wrong with a learner's function, or that it is right.
+
+    The function is called on small seeded problems, ordinary and extreme, for a
+    few seconds at most; whatever it does, the caller lives on.
+
+    Parameters
+    ----------
+    task : str
+        One of `TASKS`, such as ``"log_posterior"``.
+    function : callable
+        Called with the task's arguments, in their order, as float64 arrays.
+
+    Returns
+    -------
+    diagnosis : Diagnosis
+
+    Raises
+    ------
+    ValueError
+        If there is no such task.
+
+    Examples
+    --------
+    >>> from mixtures_lab import checks
+    >>> checks.diagnose("squared_distances", lambda X, mu: X @ mu.T).mistake
+    'the product X μᵀ instead of distances'
+    """
+    return examine(task, function).diagnosis
+
+
+def examine(task, function):
+    """The diagnosis, with what to show beside it."""
+    if not isinstance(task, str) or task not in TASKS:
+        raise ValueError(f"there is no task {task!r}; the tasks are {', '.join(TASKS)}")
+    if not callable(function):
+        return _trouble(
+            "is not a function",
+            f"A {type(function).__name__} came in place of a function: "
+            f'pass the function itself, check("{task}", my_function), without calling it.',
+        )
+    try:
+        problems = problems_of(task)
+        number = len(problems[0].right)
+        ran = run(function, [p.args for p in problems], TASKS[task], number)
+        findings = _examined(task, problems, ran)
+    except Exception as error:  # a check never crashes on what a function returned
+        return _trouble(
+            None,
+            "Your output differs from the right one in a way that the check could not put into "
+            f"words (it met a {type(error).__name__}: {error}).",
+        )
+    return _with_prints(findings, ran.printed)
+
+
+def _with_prints(findings, printed):
+    if not printed.strip():
+        return findings
+    lines = printed.strip().splitlines()
+    more = ["…"] if len(lines) > PRINTED_LINES else []
+    words = "\n".join(["It printed:", *(line[:100] for line in lines[:PRINTED_LINES]), *more])
+    diagnosis = findings.diagnosis
+    return findings._replace(diagnosis=diagnosis._replace(message=f"{diagnosis.message}\n{words}"))
+
+
+def _trouble(mistake, sentence):
+    return Findings(Diagnosis(False, mistake, sentence), None)
+
+
+class Trial:
+    """A function's outcomes on the problems, beside the right answers."""
+
+    def __init__(self, task, problems, outcomes):
+        self.task, self.problems, self.outcomes = task, problems, outcomes
+        self.grades = [
+            WRONG if outcome.mistake else verdict(problem, outcome.reading)
+            for problem, outcome in zip(problems, outcomes, strict=True)
+        ]
+
+    def failing(self, kind):
+        return [
+            i
+            for i, problem in enumerate(self.problems)
+            if problem.kind == kind and self.grades[i] == WRONG
+        ]
+
+    @property
+    def ordinary(self):
+        return [i for i, problem in enumerate(self.problems) if problem.kind == "ordinary"]
+
+
+def _examined(task, problems, ran):
+    if ran.cut_short:
+        return _cut_short(task, problems, ran)
+    trial = Trial(task, problems, ran.outcomes)
+    changed = next(
+        (o for o in ran.outcomes if o.mistake and o.mistake.endswith("is changed")), None
+    )
+    if changed:
+        return _trouble(changed.mistake, changed.sentence)
+    ordinary, extreme = trial.failing("ordinary"), trial.failing("extreme")
+    if not ordinary and not extreme:
+        if NEARLY in trial.grades:
+            row = _matching_row(trial, trial.ordinary)
+            if row:
+                return _named(trial, row, trial.grades.index(NEARLY), [])
+        return _passed(trial)
+
+    failed = ordinary or extreme
+    everywhere = [i for i in range(len(problems)) if problems[i].kind != "courtesy"]
+    row = _matching_row(trial, everywhere)
+    if row:
+        return _named(trial, row, failed[0], extreme if not ordinary else [])
+    first = next((i for i in failed if trial.outcomes[i].mistake), None)
+    if first is not None:
+        return _did_not_run(trial, first, ordinary)
+    if not ordinary:
+        return _extreme_only(trial, extreme)
+    row = _matching_row(trial, trial.ordinary)
+    if row:
+        return _named(trial, row, failed[0], [], also=_other_extreme(trial, row))
+    return _structural(trial, ordinary)
+
+
+# 1. did it run
+
+
+def _cut_short(task, problems, ran):
+    i = len(ran.outcomes)
+    called = f"It was called with {shapes_of(problems[i].args, TASKS[task])}."
+    if ran.cut_short == "time":
+        return _trouble(
+            "does not return",
+            f"Your function did not return: all {len(problems)} problems together may take "
+            f"{LIMIT:g} seconds. Is there a loop that never ends? {called}",
+        )
+    return _trouble(
+        "stops the interpreter",
+        "Your function ended the whole Python process, which would take the notebook along. "
+        f"{called}",
+    )
+
+
+def _did_not_run(trial, i, ordinary):
+    outcome, problem = trial.outcomes[i], trial.problems[i]
+    words = outcome.sentence
+    if not ordinary:
+        words = f"Right on ordinary numbers. With {problem.words}: {words}"
+    elif any(trial.grades[j] == RIGHT for j in trial.ordinary):
+        words = f"With {problem.words} (it is right elsewhere): {words}"
+    return _trouble(outcome.mistake, words)
+
+
+# it is right
+
+
+def _passed(trial):
+    right = sum(p.kind != "courtesy" for p in trial.problems)
+    d = sorted({p.size[2] for p in trial.problems if p.kind == "ordinary"})
+    words = [f"Right on {right} problems: " + _listed(trial, d)]
+    for i, (problem, grade) in enumerate(zip(trial.problems, trial.grades, strict=True)):
+        if problem.kind == "courtesy" and grade == WRONG:
+            outcome = trial.outcomes[i]
+            what = f"it {outcome.mistake}" if outcome.mistake else "the answer is another"
+            words.append(
+                f"One remark: for {problem.words}, {what}. The chapters do not need that case."
+            )
+    if NEARLY in trial.grades:
+        words.append("It is right to about six digits, as in float32; float64 gives fifteen.")
+    for problem, outcome in zip(trial.problems, trial.outcomes, strict=True):
+        if problem.kind == "extreme" and outcome.reading and cancels(problem, outcome.reading):
+            words.append(
+                f"One remark: with {problem.words} it loses digits, as the formula does: "
+                f"{problem.lesson}. Subtracting the same vector from X and mu first keeps them."
+                if "mu" in TASKS[trial.task] or trial.task == "em_step"
+                else f"One remark: with {problem.words} it loses digits: {problem.lesson}."
+            )
+            break
+    if trial.problems[0].labels is not None and not trial.outcomes[0].reading.whole:
+        words.append("One remark: the labels are floats; an index has to be an int.")
+    return Findings(Diagnosis(True, None, "\n".join(words)), None)
+
+
+def _listed(trial, d):
+    extremes = [p.words for p in trial.problems if p.kind == "extreme"]
+    sizes = f"d = {', '.join(map(str, d))}; " if len(d) > 1 else ""
+    return f"{sizes}{'; '.join(extremes)}."
+
+
+# 2. right on ordinary numbers
+
+
+def _extreme_only(trial, extreme):
+    i = extreme[0]
+    words = "; ".join(dict.fromkeys(trial.problems[j].words for j in extreme))
+    lessons = "; ".join(dict.fromkeys(trial.problems[j].lesson for j in extreme))
+    message = f"Right on ordinary numbers, wrong on extreme ones: {words}. There {lessons}."
+    return _told(trial, i, f"right on ordinary numbers, wrong on: {words}", message)
+
+
+def _other_extreme(trial, row):
+    """Where a function that makes a known mistake is wrong in yet another way."""
+    made = _outcomes_of(trial.task)[row.name]
+    others = [
+        problem.words
+        for i, problem in enumerate(trial.problems)
+        if problem.kind == "extreme"
+        and not _alike(problem, trial.outcomes[i], made[i], strict=False)
+    ]
+    return f" With {others[0]} something else is wrong as well." if others else ""
+
+
+# 3. a known mistake
+
+
+@cache
+def _outcomes_of(task):
+    """What every known mistake makes of the problems."""
+    problems = problems_of(task)
+    made = {}
+    for row in mistakes_of(task):
+        outcomes = []
+        _call_all(
+            row.function,
+            [p.args for p in problems],
+            TASKS[task],
+            len(problems[0].right),
+            outcomes.append,
+            lambda text: None,
+        )
+        made[row.name] = outcomes
+    return made
+
+
+def _alike(problem, one, other, strict=True):
+    if one.mistake or other.mistake:
+        return one.mistake == other.mistake
+    return same(problem, one.reading, other.reading, strict)
+
+
+def _matching_row(trial, indices):
+    """The known mistake that gives the same on all these problems, and is wrong on some."""
+    made = _outcomes_of(trial.task)
+    for strict, row in itertools.product((True, False), mistakes_of(trial.task)):
+        pairs = [(trial.problems[i], trial.outcomes[i], made[row.name][i]) for i in indices]
+        if not all(_alike(*pair, strict) for pair in pairs):
+            continue
+        # That both raise on every problem is no evidence; one answer in common is.
+        if not any(mine.reading for _, mine, _ in pairs):
+            continue
+        if any(
+            theirs.mistake or verdict(problem, theirs.reading) != RIGHT
+            for problem, _, theirs in pairs
+        ):
+            return row
+    return None
+
+
+def _named(trial, row, i, extreme, also=""):
+    start = ""
+    if extreme:
+        words = "; ".join(dict.fromkeys(trial.problems[j].words for j in extreme))
+        start = f"Right on ordinary numbers, wrong on extreme ones: {words}. "
+    message = f"{start}Your output is what you get with: {row.name}. {row.hint}{also}"
+    return _told(trial, i, row.name, message)
+
+
+# 4. a structural remark
+
+
+def _structural(trial, ordinary):
+    problems = [trial.problems[i] for i in trial.ordinary]
+    readings = [trial.outcomes[i].reading for i in trial.ordinary]
+    sizes = remarks.which_sizes(problems, [trial.grades[i] != WRONG for i in trial.ordinary])
+    try:
+        with np.errstate(all="ignore"):
+            words = _remark(trial.task, problems, readings)
+    except (ArithmeticError, ValueError, IndexError, np.linalg.LinAlgError):
+        words = None  # an answer too strange for a remark; where it differs can still be said
+    masks = [
+        wrong_entries(p, r)
+        for p, r in zip(problems, readings, strict=True)
+        if len(r.parts) == len(p.right)
+    ]
+    where = (
+        None
+        if words
+        else remarks.where_right([m[0] for m in masks])
+        if len(problems[0].right) == 1
+        else None
+    )
+    said = "; ".join(filter(None, [words, where, sizes]))
+    i = ordinary[0]
+    if said:
+        message = said[0].upper() + said[1:] + "."
+        return _told(trial, i, said, message)
+    return _told(trial, i, None, "Your output differs from the right one.")
+
+
+def _remark(task, problems, readings):
+    number = len(problems[0].right)
+    if any(len(r.parts) != number for r in readings):
+        return None
+    if number == 3:
+        return parts.explain(task, problems, readings)
+    got = [fitted(p, r)[0] for p, r in zip(problems, readings, strict=True)]
+    right = [p.right[0] for p in problems]
+    names = {name: [np.array(float(p.size[k])) for p in problems] for k, name in enumerate("NKd")}
+    if task == "kmeans_update":
+        names["N_j"] = [
+            np.bincount(p.args[1], minlength=p.args[2])[:, None] * 1.0 for p in problems
+        ]
+    if problems[0].labels is not None:
+        return labels.explain(problems, got)
+    done = remarks.transform(got, right)
+    if done:
+        return f"your output is another form of the right one: {done}"
+    wrong_shape = _wrong_shape(problems, got)
+    if task in terms.TERMS:
+        words = _fit(task).explain(got)
+        if words:
+            return "; ".join(filter(None, [wrong_shape, words]))
+    if not wrong_shape:
+        factor = remarks.ratio(got, right, names)
+        if factor:
+            return f"your output is {factor} times the right one"
+        added = remarks.difference(got, right, names)
+        if added:
+            return f"your output is the right one plus {added}"
+    if task == "negative_log_likelihood":
+        words = sums.explain(problems, got)
+        if words:
+            return words
+    words = _from_a_mistake(task, problems, got, names)
+    if words:
+        return words
+    if wrong_shape:
+        return wrong_shape
+    for words, base in terms.wholes(task, problems):
+        if remarks.all_close(got, base):
+            return f"in place of a sum of squared differences stand {words}"
+        factor = remarks.ratio(got, base, names)
+        if factor:
+            return f"in place of a sum of squared differences stand {words}, times {factor}"
+    return (
+        terms.leftover(task, problems, got)
+        or remarks.pattern(got, right)
+        or _not_numbers(got, right)
+    )
+
+
+@cache
+def _fit(task):
+    return terms.Fit(task, [p for p in problems_of(task) if p.kind == "ordinary"])
+
+
+def _wrong_shape(problems, got):
+    for problem, g in zip(problems, got, strict=True):
+        if g.shape != problem.right[0].shape:
+            N, K, d = problem.size
+            return (
+                f"the shape is {g.shape} instead of {problem.right[0].shape} "
+                f"(N = {N}, K = {K}, d = {d})"
+            )
+    return None
+
+
+def _from_a_mistake(task, problems, got, names):
+    """Two things at once: a known mistake, and something done to its output."""
+    for row in mistakes_of(task):
+        made = _outcomes_of(task)[row.name][: len(problems)]
+        if any(outcome.reading is None for outcome in made):
+            continue
+        base = [outcome.reading.parts[0] for outcome in made]
+        done = remarks.transform(got, base)
+        if done:
+            return (
+                f"your output is what you get with: {row.name}; "
+                f"and then it is another form of that: {done}"
+            )
+        if all(g.shape == b.shape for g, b in zip(got, base, strict=True)):
+            factor = remarks.ratio(got, base, names)
+            if factor:
+                return f"your output is {factor} times what you get with: {row.name}"
+            added = remarks.difference(got, base, names)
+            if added:
+                return f"your output is what you get with: {row.name}; and {added} is added"
+    return None
+
+
+def _not_numbers(got, right):
+    everything = np.concatenate([np.ravel(g) for g in got])
+    if (everything == everything[0]).all():
+        return f"your output is {everything[0]:g} everywhere"
+    if any(np.isnan(g).any() for g in got):
+        return "your output holds NaN"
+    if any(np.isinf(g).any() and np.isfinite(r).all() for g, r in zip(got, right, strict=True)):
+        return "your output holds inf"
+    return None
+
+
+# 5. where it first differs
+
+
+def _told(trial, i, mistake, message):
+    """The message, with the first difference on problem `i`, and what to show of it."""
+    problem, outcome = trial.problems[i], trial.outcomes[i]
+    if outcome.reading is None or len(outcome.reading.parts) != len(problem.right):
+        if outcome.sentence:
+            message += f"\n{outcome.sentence}"
+        return Findings(Diagnosis(False, mistake, message), None)
+    names = parts.NAMES if len(problem.right) == 3 else ("your output",)
+    mine = fitted(problem, outcome.reading)
+    for p, mask in enumerate(wrong_entries(problem, outcome.reading)):
+        part, right = mine[p], problem.right[p]
+        if mask is None:
+            message += (
+                f"\nFor {problem.words}, {names[p]} has shape {part.shape} "
+                f"instead of {right.shape}."
+            )
+            return Findings(
+                Diagnosis(False, mistake, message), Shown(problem.words, part, right, None)
+            )
+        if mask.any():
+            at = tuple(int(k) for k in np.argwhere(mask)[0])
+            entry = f"[{', '.join(map(str, at))}]" if at else ""
+            value = f"{part[at]:.6g}"
+            if problem.free[p] is not None and problem.free[p][at]:
+                should = "any finite number"
+            elif problem.labels is not None:
+                should = " or ".join(map(str, np.flatnonzero(problem.labels[at])))
+            else:
+                should = f"{right[at]:.6g}"
+            message += (
+                f"\nFor {problem.words}, {names[p]}{entry} is {value} and should be {should}."
+            )
+            return Findings(
+                Diagnosis(False, mistake, message), Shown(problem.words, part, right, at)
+            )
+    return Findings(Diagnosis(False, mistake, message), None)

@@ -1,0 +1,120 @@
+"""Read what a learner's function returned: as numbers, or as a sentence of why not.
+
+Any style will do: arrays, lists, tuples, matrices, whatever numpy can turn into
+numbers without guessing.
+"""
+
+import inspect
+from typing import NamedTuple
+
+import numpy as np
+
+#: More numbers than any answer has; their shape alone is kept.
+TOO_MANY = 100_000
+
+
+class Reading(NamedTuple):
+    """The numbers of an answer."""
+
+    parts: tuple  # float64 arrays; one, or the members of a returned tuple
+    eps: float  # of the coarsest number type among them
+    matrix: bool  # whether it came as np.matrix, which is 2-D always
+    whole: bool  # whether the numbers came as integers
+
+
+class Unusable(NamedTuple):
+    """Why an answer cannot be read."""
+
+    mistake: str
+    sentence: str
+
+
+def read(value, parts):
+    """A Reading of `value`, or an Unusable; `parts` is how many arrays it should hold."""
+    if value is None:
+        return Unusable("returns nothing", "Your function returns None: is the return missing?")
+    if parts == 1:
+        return _together([value])
+    if all(hasattr(value, part) for part in ("mu", "sigma", "pi")):
+        return _together([value.mu, value.sigma, value.pi])
+    if isinstance(value, (tuple, list)) and len(value) == parts:
+        return _together(value)
+    what = type(value).__name__
+    if isinstance(value, (tuple, list)):
+        what = f"{what} of {len(value)}"
+    return Unusable(
+        f"returns a {what}",
+        f"Your function returns a {what}; it should return three arrays, mu, sigma and pi: "
+        "return mu, sigma, pi.",
+    )
+
+
+def _together(values):
+    parts = [_numbers(value) for value in values]
+    for part in parts:
+        if isinstance(part, Unusable):
+            return part
+    eps = max(part[1] for part in parts)
+    return Reading(
+        tuple(part[0] for part in parts),
+        eps,
+        any(isinstance(value, np.matrix) for value in values),
+        all(part[2] for part in parts),
+    )
+
+
+def _numbers(value):
+    """(float64 array, eps of its type, whether integers), or an Unusable."""
+    what = type(value).__name__
+    if value is None:
+        return Unusable("returns nothing", "A part of what your function returns is None.")
+    if isinstance(value, (str, bytes)):
+        return Unusable("returns text", "Your function returns text instead of numbers.")
+    if isinstance(value, (dict, set, frozenset)):
+        return Unusable(f"returns a {what}", f"Your function returns a {what} instead of an array.")
+    if inspect.isgenerator(value) or inspect.iscoroutine(value) or isinstance(value, (map, zip)):
+        return Unusable(
+            f"returns a {what}",
+            f"Your function returns a {what}, which has not computed anything yet: "
+            "return an array of its values.",
+        )
+    if callable(value) and not hasattr(value, "__array__"):
+        return Unusable("returns a function", "Your function returns a function, not numbers.")
+    try:
+        array = np.asarray(value)
+    except (ValueError, TypeError):
+        return Unusable(
+            "returns rows of unequal length",
+            "Your function returns a ragged list: its rows have unequal lengths, "
+            "so it is no matrix.",
+        )
+    if array.dtype == object:
+        if isinstance(value, (list, tuple)) or array.ndim == 0:
+            try:  # exact fractions, say: numbers that numpy has no type for
+                return np.array(value, dtype=float), np.finfo(float).eps, False
+            except (TypeError, ValueError):
+                pass
+        return Unusable(
+            "returns an object array",
+            f"Your function returns {'an array of Python objects' if array.ndim else f'a {what}'}, "
+            "not of numbers: are its rows of unequal length, or is one of them None?",
+        )
+    if array.dtype.kind == "c":
+        return Unusable(
+            "returns complex numbers", "Your function returns complex numbers; all here are real."
+        )
+    if array.dtype.kind not in "biuf":
+        return Unusable(
+            f"returns {array.dtype.name}", f"Your function returns {array.dtype.name}, not numbers."
+        )
+    eps = np.finfo(array.dtype).eps if array.dtype.kind == "f" else np.finfo(float).eps
+    if array.size > TOO_MANY:
+        return Unusable(
+            "returns far too many numbers",
+            f"Your function returns an array of shape {array.shape}.",
+        )
+    return (
+        np.array(array, dtype=float),
+        max(float(eps), np.finfo(float).eps),
+        array.dtype.kind in "biu",
+    )

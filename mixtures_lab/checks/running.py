@@ -1,0 +1,301 @@
+"""Run a learner's function where it can do no harm, for a few seconds at most.
+
+On Linux the calls run in a forked copy of this process. The copy costs a few
+milliseconds, and whatever happens in it leaves the notebook alone: an endless
+loop, in C or behind an ``except:``, an exit of the interpreter, a crash, too much
+memory. Elsewhere a fork is not safe (macOS's own libraries forbid it) or not
+there (Windows), and some libraries keep threads that a copy would wait for. The
+calls then run in a thread, which is told to stop and, if it does not, left behind.
+What ends the whole process cannot be survived there.
+"""
+
+import contextlib
+import copy
+import ctypes
+import io
+import linecache
+import os
+import pickle
+import select
+import signal
+import sys
+import threading
+import time
+import warnings
+from typing import NamedTuple
+
+import numpy as np
+
+from .reading import Reading, Unusable, read
+
+#: Seconds for all the calls of one check together.
+LIMIT = 6.0
+
+#: Memory that the calls may take, beside what the process has already.
+MEMORY = 2**30
+
+#: Characters of a learner's prints that are kept.
+KEPT = 2000
+
+#: Libraries with threads of their own, for which a forked copy may wait for ever.
+THREADED = {"jax", "torch", "tensorflow", "numba", "cupy", "mxnet"}
+
+
+class Outcome(NamedTuple):
+    """What one call gave: a reading, or a short name and a sentence of what happened instead."""
+
+    reading: Reading | None = None
+    mistake: str | None = None
+    sentence: str = ""
+
+
+class Ran(NamedTuple):
+    """The outcomes in the order of the calls; fewer than the calls if the run was cut short."""
+
+    outcomes: list
+    printed: str
+    cut_short: str | None  # "time" or "exit"
+
+
+class TimeUp(BaseException):
+    """Raised inside a thread that has run for too long."""
+
+
+def run(function, calls, names, parts):
+    """Call `function` on copies of each of `calls`, whose arguments are called `names`.
+
+    `parts` is the number of arrays that an answer holds.
+    """
+    if sys.platform == "linux" and not THREADED & set(sys.modules):
+        with contextlib.suppress(OSError):  # no more processes: the thread is left
+            return _in_a_copy(function, calls, names, parts)
+    return _in_a_thread(function, calls, names, parts)
+
+
+class Printed(io.TextIOBase):
+    """Takes what is printed and keeps the beginning."""
+
+    def __init__(self, keep):
+        self.keep, self.kept = keep, 0
+
+    def writable(self):
+        return True
+
+    def write(self, text):
+        if self.kept < KEPT:
+            self.keep(text[: KEPT - self.kept])
+            self.kept += len(text)
+        return len(text)
+
+
+def _call_all(function, calls, names, parts, found, printed):
+    """Hand each outcome to `found` as it comes, and what is printed to `printed`."""
+    out = Printed(printed)
+    with (
+        warnings.catch_warnings(),
+        np.errstate(all="ignore"),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(out),
+    ):
+        warnings.simplefilter("ignore")
+        for arguments in calls:
+            found(_call(function, arguments, names, parts))
+
+
+def _call(function, arguments, names, parts):
+    """One call, whatever it does."""
+    given = copy.deepcopy(arguments)
+    try:
+        value = function(*given)
+        reading = read(value, parts)
+    except TimeUp:
+        raise
+    except BaseException as error:
+        return _raised(error, arguments, names)
+    for name, now, before in zip(names, given, arguments, strict=True):
+        for part, one, other in _arrays(name, now, before):
+            if not _unchanged(one, other):
+                return Outcome(
+                    reading if isinstance(reading, Reading) else None,
+                    f"{part} is changed",
+                    f"Your function changes its argument {part}. The caller still needs it: "
+                    f"work on a copy, {name} = {name}.copy(), or avoid +=, -= and "
+                    "assignments into it.",
+                )
+    if isinstance(reading, Unusable):
+        return Outcome(None, reading.mistake, reading.sentence)
+    return Outcome(reading)
+
+
+def _arrays(name, now, before):
+    """The arrays in one argument, with their names."""
+    if isinstance(before, tuple):
+        for part in before._fields:
+            yield f"{part} of {name}", getattr(now, part), getattr(before, part)
+    else:
+        yield name, now, before
+
+
+def _unchanged(now, before):
+    return np.shape(now) == np.shape(before) and np.array_equal(now, before, equal_nan=True)
+
+
+def shapes_of(arguments, names):
+    """The arguments in words, for a message."""
+    words = []
+    for name, value in zip(names, arguments, strict=True):
+        if isinstance(value, tuple):
+            inner = ", ".join(
+                f"{f} {np.shape(v)}" for f, v in zip(value._fields, value, strict=True)
+            )
+            words.append(f"{name} with {inner}")
+        elif np.ndim(value):
+            words.append(f"{name} of shape {np.shape(value)}")
+        else:
+            words.append(f"{name} = {value}")
+    return ", ".join(words)
+
+
+def _raised(error, arguments, names):
+    """The exception's words, where it was raised, and what the arguments were."""
+    called = f"It was called with {shapes_of(arguments, names)}."
+    if isinstance(error, SystemExit):
+        return Outcome(
+            None,
+            "stops the interpreter",
+            "Your function asks Python itself to stop (exit, quit or sys.exit), which would end "
+            f"the notebook: use return instead. {called}",
+        )
+    if isinstance(error, KeyboardInterrupt):
+        return Outcome(None, "raises KeyboardInterrupt", f"Your function was interrupted. {called}")
+    kind = type(error).__name__
+    try:
+        words = str(error)[:300]
+    except BaseException:  # a learner's own exception may fail to print itself
+        words = ""
+    line = _line_of(error)
+    where = f", in the line `{line}`" if line else ""
+    return Outcome(
+        None,
+        f"raises {kind}",
+        f"Your function raised {kind}{': ' if words else ''}{words}{where}. {called}",
+    )
+
+
+def _line_of(error):
+    """The learner's line that raised, where its text can be had."""
+    step = error.__traceback__.tb_next  # past the call in this file
+    if step is None:  # the call itself failed: wrong number of arguments
+        return ""
+    file = step.tb_frame.f_code.co_filename
+    if file == read.__code__.co_filename:
+        return ""
+    while step.tb_next is not None and step.tb_next.tb_frame.f_code.co_filename == file:
+        step = step.tb_next
+    return linecache.getline(file, step.tb_lineno).strip()[:100]
+
+
+# a forked copy
+
+
+def _in_a_copy(function, calls, names, parts):
+    reader, writer = os.pipe()
+    with warnings.catch_warnings():
+        # From Python 3.12 on, a fork beside other threads warns. The copy touches none of
+        # what they hold: it computes, writes to its own pipe and leaves.
+        warnings.simplefilter("ignore")
+        pid = os.fork()
+    if pid == 0:
+        leave = os._exit
+        try:
+            os.close(reader)
+            _in_the_copy(function, calls, names, parts, writer)
+        finally:
+            leave(0)
+    os.close(writer)
+    try:
+        data, in_time = _received(reader)
+    finally:
+        os.close(reader)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):  # someone else may have waited for it
+            os.waitpid(pid, 0)
+    outcomes, printed = [], []
+    stream = io.BytesIO(data)
+    with contextlib.suppress(EOFError, pickle.UnpicklingError):  # cut off in mid-sentence
+        while True:
+            item = pickle.load(stream)
+            (printed if isinstance(item, str) else outcomes).append(item)
+    cut_short = None
+    if len(outcomes) < len(calls):
+        cut_short = "exit" if in_time else "time"
+    return Ran(outcomes, "".join(printed), cut_short)
+
+
+def _in_the_copy(function, calls, names, parts, writer):
+    """Send outcomes through the pipe, one by one."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)  # what C code or a child of the learner's prints
+    os.dup2(nowhere, 2)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    with contextlib.suppress(Exception):
+        import resource
+
+        pages = int(open("/proc/self/statm").read().split()[0])
+        most = pages * resource.getpagesize() + MEMORY
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        if hard == resource.RLIM_INFINITY or most < hard:
+            resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    with open(writer, "wb") as pipe:
+
+        def send(item):
+            pickle.dump(item, pipe)
+            pipe.flush()
+
+        _call_all(function, calls, names, parts, send, send)
+
+
+def _received(reader):
+    """All that comes through the pipe until it closes, or the time is up."""
+    data, end = bytearray(), time.monotonic() + LIMIT
+    while True:
+        ready, _, _ = select.select([reader], [], [], max(0, end - time.monotonic()))
+        if not ready:
+            return bytes(data), False
+        chunk = os.read(reader, 2**16)
+        if not chunk:
+            return bytes(data), True
+        data += chunk
+
+
+# a thread
+
+
+def _in_a_thread(function, calls, names, parts):
+    outcomes, printed = [], []
+    arguments = (function, calls, names, parts, outcomes.append, printed.append)
+
+    def work():
+        with contextlib.suppress(TimeUp):
+            _call_all(*arguments)
+
+    worker = threading.Thread(target=work, daemon=True)
+    out, err = sys.stdout, sys.stderr
+    try:
+        worker.start()
+    except RuntimeError:  # a Python in the browser has no threads: there is no limit either
+        work()
+    else:
+        worker.join(LIMIT)
+        end = time.monotonic() + 1
+        # Again and again: a bare `except:` in a loop swallows the first ones.
+        while worker.is_alive() and time.monotonic() < end:
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(
+                ctypes.c_ulong(worker.ident), ctypes.py_object(TimeUp)
+            )
+            worker.join(0.002)
+        sys.stdout, sys.stderr = out, err  # which a worker left behind has not given back
+    return Ran(
+        outcomes[: len(calls)], "".join(printed), "time" if len(outcomes) < len(calls) else None
+    )

@@ -1,0 +1,184 @@
+"""Every known mistake fails its check and is named as itself; right functions in any style pass."""
+
+import inspect
+import itertools
+import random
+
+import mutants
+import pytest
+from right_functions import RIGHT
+
+from mixtures_lab import checks
+from mixtures_lab.checks.mistakes import mistakes_of
+
+ROWS = [
+    pytest.param(task, row, id=f"{task}: {row.name}")
+    for task in checks.TASKS
+    for row in mistakes_of(task)
+]
+
+STYLES = [
+    pytest.param(task, function, id=f"{task}: {getattr(function, '__name__', 'object')}")
+    for task, functions in RIGHT.items()
+    for function in functions
+]
+
+#: What a changed function still computes rightly: another spelling of the same axis, what an
+#: empty component or cluster is given, a start value that is overwritten, a reshape that
+#: numpy infers, a guard that never acts.
+EQUIVALENT = (
+    "1 → -1",
+    "minus dropped: ",
+    "2 → -1: def d_broadcast",
+    "2 → -1: def d_float32",
+    "0 → -1: def d_keepdims",
+    "0 → -1: def l_shift",
+    "0 → -1: def n_weighted",
+    "0 → -1: def e_columns",
+    "1 → 2: def q_transposed",
+    "1 → 3: def q_transposed",
+    "1 → 2: def m_formula",
+    "1 → 3: def m_formula",
+    "zeros → ones: def m_loops",
+    "ones → zeros: def m_loops",
+    "Add → Sub: def m_sums",
+    "def m_average",
+    "def m_eps",
+    "1 → 2: def e_columns",
+    "1 → 3: def e_columns",
+    "0 → -1: def a_loop",
+    "zeros → ones: def a_floats",
+    "def u_masks",
+    "def u_bincount",
+    "0.0 → ",
+    "zeros → ones: def u_running",
+    "def u_nan_to_num",
+)
+
+
+@pytest.mark.parametrize("task, row", ROWS)
+def test_a_known_mistake_fails_and_is_named_as_itself(task, row):
+    diagnosis = checks.diagnose(task, row.function)
+    assert not diagnosis.passed
+    assert diagnosis.mistake == row.name
+    assert row.name in diagnosis.message
+    assert row.hint in diagnosis.message
+    assert "you did" not in diagnosis.message.lower()
+
+
+@pytest.mark.parametrize("task", checks.TASKS)
+def test_the_tables_are_long_enough_and_their_names_differ(task):
+    names = [row.name for row in mistakes_of(task)]
+    long = {
+        "squared_distances",
+        "log_gaussians",
+        "negative_log_likelihood",
+        "log_posterior",
+        "m_step",
+    }
+    assert len(names) >= (12 if task in long else 6)
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("task, function", STYLES)
+def test_a_right_function_passes_in_any_style(task, function):
+    diagnosis = checks.diagnose(task, function)
+    assert diagnosis.passed, diagnosis.message
+    assert diagnosis.mistake is None
+
+
+@pytest.mark.parametrize("task", checks.TASKS)
+def test_there_are_six_styles_for_every_task(task):
+    assert len(RIGHT[task]) >= 6
+
+
+def sample(things, n):
+    """The same few of many, every time."""
+    things = list(things)
+    return random.Random(5).sample(things, min(n, len(things)))
+
+
+def plain_functions(task):
+    return [
+        f
+        for f in RIGHT[task]
+        if inspect.isfunction(f) and f.__module__ == "right_functions" and f.__name__ != "<lambda>"
+    ]
+
+
+@pytest.mark.parametrize("task", checks.TASKS)
+def test_a_function_with_one_thing_changed_does_not_pass(task):
+    changed = itertools.chain.from_iterable(map(mutants.functions_of, plain_functions(task)))
+    passed = [
+        what
+        for what, function in sample(changed, 10)
+        if not any(words in what for words in EQUIVALENT) and checks.diagnose(task, function).passed
+    ]
+    assert not passed
+
+
+def both(task, one, other):
+    """Two mistakes at once: what the one adds to the right answer, and what the other adds."""
+    right = RIGHT[task][0]
+    return lambda *args: one(*args) + other(*args) - right(*args)
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        "squared_distances",
+        "log_gaussians",
+        "log_sum_exp",
+        "negative_log_likelihood",
+        "log_posterior",
+    ],
+)
+def test_two_mistakes_at_once_do_not_pass(task):
+    pairs = itertools.combinations(mistakes_of(task), 2)
+    passed = [
+        (one.name, other.name)
+        for one, other in sample(pairs, 6)
+        if checks.diagnose(task, both(task, one.function, other.function)).passed
+    ]
+    assert not passed
+
+
+def test_the_term_that_is_wrong_is_said_for_mistakes_in_no_table():
+    def distances(X, mu):
+        return 3 * (X**2).sum(axis=1)[:, None] - X @ mu.T + (mu**2).sum(axis=1)
+
+    said = checks.diagnose("squared_distances", distances).mistake
+    assert "the term X² · 1 has the factor 3 instead of 1" in said
+    assert "the term X μᵀ has the factor −1 instead of −2" in said
+    assert "μᵀ)²" not in said
+
+
+def test_what_is_right_for_two_coordinates_only_is_said_to_be():
+    def distances(X, mu):
+        D = ((X[:, None] - mu) ** 2).sum(axis=2)
+        return D if X.shape[1] == 2 else D + X.sum()
+
+    diagnosis = checks.diagnose("squared_distances", distances)
+    assert "right for d = 2 only" in diagnosis.message
+
+
+def test_what_goes_wrong_on_extremes_only_is_said_with_the_extreme():
+    def log_sum_exp(A):
+        m = A.max(axis=-1, keepdims=True).clip(-1000, None)
+        import numpy as np
+
+        return (m + np.log(np.exp(A - m).sum(axis=-1, keepdims=True)))[..., 0]
+
+    diagnosis = checks.diagnose("log_sum_exp", log_sum_exp)
+    assert not diagnosis.passed
+    assert diagnosis.message.startswith("Right on ordinary numbers, wrong on extreme ones")
+    assert "entries near −2000" in diagnosis.message
+
+
+def test_the_plain_expansion_passes_with_a_remark_on_cancellation():
+    def distances(X, mu):
+        return (X**2).sum(axis=1)[:, None] - 2 * X @ mu.T + (mu**2).sum(axis=1)
+
+    diagnosis = checks.diagnose("squared_distances", distances)
+    assert diagnosis.passed
+    assert "loses digits" in diagnosis.message
