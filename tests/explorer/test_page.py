@@ -37,11 +37,14 @@ class Picture:
         )
 
     def state(self):
+        """What is on screen, once all of it is: a test that reads on must not be too quick."""
+        drawn(self.tab)
         return json.loads(self.root.get_attribute("data-state"))
 
     def press(self, *names):
         for name in names:
             self.button(name).click()
+        drawn(self.tab)
 
     def button(self, name):
         return self.root.get_by_role("button", name=name, exact=True)
