@@ -58,10 +58,7 @@ def as_text(task, findings):
     if findings.shown:
         shown = findings.shown
         lines += ["", f"First difference ({shown.where}), marked with > <:"]
-        yours, right = (
-            cells(a, shown.at, "right" if n else "yours")
-            for n, a in enumerate((shown.got, shown.right))
-        )
+        yours, right = (cells(array, shown.at) for array in (shown.got, shown.right))
         left = grid("yours", yours)
         other = grid("right", right)
         width = max(map(len, left))
@@ -86,7 +83,7 @@ def grid(name, rows):
     ]
 
 
-def cells(array, at, _name):
+def cells(array, at):
     """The first entries as text, each with whether it is the first that differs."""
     array = np.asarray(array)
     table = array.reshape(1, -1) if array.ndim < 2 else array
@@ -137,7 +134,7 @@ def as_html(task, findings):
             '<div style="display:flex;flex-wrap:wrap;gap:1.5em;align-items:flex-start">'
         )
         for name, array in (("yours", shown.got), ("right", shown.right)):
-            parts.append(table(name, cells(array, shown.at, name)))
+            parts.append(table(name, cells(array, shown.at)))
         parts.append("</div>")
     parts.append("</div>")
     return "".join(parts)

@@ -110,4 +110,4 @@ def test_a_difference_far_out_is_in_the_window():
         return D
 
     shown = examine("squared_distances", late).shown
-    assert sum(marked for row in show.cells(shown.got, shown.at, "") for _, marked in row) == 1
+    assert sum(marked for row in show.cells(shown.got, shown.at) for _, marked in row) == 1
