@@ -11,7 +11,8 @@ The tasks are the steps of the derivation: `checks.TASKS` lists them with the
 arguments that a function is called with. A function may be written in any style.
 """
 
-from .diagnosis import TASKS, Diagnosis, diagnose
+from .diagnosis import Diagnosis, diagnose
 from .show import check
+from .tasks import TASKS
 
 __all__ = ["TASKS", "Diagnosis", "check", "diagnose"]

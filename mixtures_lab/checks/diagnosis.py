@@ -13,22 +13,8 @@ import numpy as np
 
 from . import labels, parts, remarks, sums, terms
 from .compare import NEARLY, RIGHT, WRONG, cancels, fitted, same, verdict, wrong_entries
-from .mistakes import mistakes_of
-from .problems import problems_of
 from .running import LIMIT, _call_all, run, shapes_of
-
-#: The tasks, each with the arguments that a function is called with.
-TASKS = {
-    "squared_distances": ("X", "mu"),
-    "log_gaussians": ("D", "sigma", "d"),
-    "log_sum_exp": ("A",),
-    "negative_log_likelihood": ("P", "pi"),
-    "log_posterior": ("P", "pi"),
-    "m_step": ("X", "Q"),
-    "em_step": ("X", "mixture"),
-    "kmeans_assign": ("X", "mu"),
-    "kmeans_update": ("X", "labels", "K"),
-}
+from .tasks import task_of
 
 #: Lines of a function's prints that are repeated in the message.
 PRINTED_LINES = 3
@@ -105,21 +91,23 @@ def diagnose(task, function):
     return examine(task, function).diagnosis
 
 
-def examine(task, function):
-    """The diagnosis, with what to show beside it."""
-    if not isinstance(task, str) or task not in TASKS:
-        raise ValueError(f"there is no task {task!r}; the tasks are {', '.join(TASKS)}")
+def examine(task, function, draw=0, run=run):
+    """The diagnosis, with what to show beside it.
+
+    Every `draw` asks for fresh numbers. `run` calls the function on all the problems,
+    as `running.run` does; a grader gives one that does so in another process.
+    """
+    task = task_of(task)
     if not callable(function):
         return _trouble(
             "is not a function",
             f"A {type(function).__name__} came in place of a function: "
-            f'pass the function itself, check("{task}", my_function), without calling it.',
+            f'pass the function itself, check("{task.name}", my_function), without calling it.',
         )
     try:
-        problems = problems_of(task)
-        number = len(problems[0].right)
-        ran = run(function, [p.args for p in problems], TASKS[task], number)
-        findings = _examined(task, problems, ran)
+        problems = task.problems(draw)
+        ran = run(function, [p.args for p in problems], task.arguments, task.answers)
+        findings = _examined(Trial(task, draw, ran))
     except Exception as error:  # a check never crashes on what a function returned
         return _trouble(
             None,
@@ -146,11 +134,12 @@ def _trouble(mistake, sentence):
 class Trial:
     """A function's outcomes on the problems, beside the right answers."""
 
-    def __init__(self, task, problems, outcomes):
-        self.task, self.problems, self.outcomes = task, problems, outcomes
-        self.grades = [
+    def __init__(self, task, draw, ran):
+        self.task, self.draw, self.ran = task, draw, ran
+        self.problems, self.outcomes = task.problems(draw), ran.outcomes
+        self.grades = [  # fewer than the problems if the run was cut short
             WRONG if outcome.mistake else verdict(problem, outcome.reading)
-            for problem, outcome in zip(problems, outcomes, strict=True)
+            for problem, outcome in zip(self.problems, self.outcomes, strict=False)
         ]
 
     def failing(self, kind):
@@ -165,12 +154,11 @@ class Trial:
         return [i for i, problem in enumerate(self.problems) if problem.kind == "ordinary"]
 
 
-def _examined(task, problems, ran):
-    if ran.cut_short:
-        return _cut_short(task, problems, ran)
-    trial = Trial(task, problems, ran.outcomes)
+def _examined(trial):
+    if trial.ran.cut_short:
+        return _cut_short(trial)
     changed = next(
-        (o for o in ran.outcomes if o.mistake and o.mistake.endswith("is changed")), None
+        (o for o in trial.outcomes if o.mistake and o.mistake.endswith("is changed")), None
     )
     if changed:
         return _trouble(changed.mistake, changed.sentence)
@@ -183,7 +171,7 @@ def _examined(task, problems, ran):
         return _passed(trial)
 
     failed = ordinary or extreme
-    everywhere = [i for i in range(len(problems)) if problems[i].kind != "courtesy"]
+    everywhere = [i for i, p in enumerate(trial.problems) if p.kind != "courtesy"]
     row = _matching_row(trial, everywhere)
     if row:
         return _named(trial, row, failed[0], extreme if not ordinary else [])
@@ -201,13 +189,13 @@ def _examined(task, problems, ran):
 # 1. did it run
 
 
-def _cut_short(task, problems, ran):
-    i = len(ran.outcomes)
-    called = f"It was called with {shapes_of(problems[i].args, TASKS[task])}."
-    if ran.cut_short == "time":
+def _cut_short(trial):
+    problem = trial.problems[len(trial.outcomes)]
+    called = f"It was called with {shapes_of(problem.args, trial.task.arguments)}."
+    if trial.ran.cut_short == "time":
         return _trouble(
             "does not return",
-            f"Your function did not return: all {len(problems)} problems together may take "
+            f"Your function did not return: all {len(trial.problems)} problems together may take "
             f"{LIMIT:g} seconds. Is there a loop that never ends? {called}",
         )
     return _trouble(
@@ -248,7 +236,7 @@ def _passed(trial):
             words.append(
                 f"One remark: with {problem.words} it loses digits, as the formula does: "
                 f"{problem.lesson}. Subtracting the same vector from X and mu first keeps them."
-                if "mu" in TASKS[trial.task] or trial.task == "em_step"
+                if "mu" in trial.task.arguments or trial.task.name == "em_step"
                 else f"One remark: with {problem.words} it loses digits: {problem.lesson}."
             )
             break
@@ -276,7 +264,7 @@ def _extreme_only(trial, extreme):
 
 def _other_extreme(trial, row):
     """Where a function that makes a known mistake is wrong in yet another way."""
-    made = _outcomes_of(trial.task)[row.name]
+    made = _outcomes_of(trial.task, trial.draw)[row.name]
     others = [
         problem.words
         for i, problem in enumerate(trial.problems)
@@ -290,17 +278,17 @@ def _other_extreme(trial, row):
 
 
 @cache
-def _outcomes_of(task):
+def _outcomes_of(task, draw):
     """What every known mistake makes of the problems."""
-    problems = problems_of(task)
+    problems = task.problems(draw)
     made = {}
-    for row in mistakes_of(task):
+    for row in task.mistakes():
         outcomes = []
         _call_all(
             row.function,
             [p.args for p in problems],
-            TASKS[task],
-            len(problems[0].right),
+            task.arguments,
+            task.answers,
             outcomes.append,
             lambda text: None,
         )
@@ -316,8 +304,8 @@ def _alike(problem, one, other, strict=True):
 
 def _matching_row(trial, indices):
     """The known mistake that gives the same on all these problems, and is wrong on some."""
-    made = _outcomes_of(trial.task)
-    for strict, row in itertools.product((True, False), mistakes_of(trial.task)):
+    made = _outcomes_of(trial.task, trial.draw)
+    for strict, row in itertools.product((True, False), trial.task.mistakes()):
         pairs = [(trial.problems[i], trial.outcomes[i], made[row.name][i]) for i in indices]
         if not all(_alike(*pair, strict) for pair in pairs):
             continue
@@ -350,7 +338,7 @@ def _structural(trial, ordinary):
     sizes = remarks.which_sizes(problems, [trial.grades[i] != WRONG for i in trial.ordinary])
     try:
         with np.errstate(all="ignore"):
-            words = _remark(trial.task, problems, readings)
+            words = _remark(trial, problems, readings)
     except (ArithmeticError, ValueError, IndexError, np.linalg.LinAlgError):
         words = None  # an answer too strange for a remark; where it differs can still be said
     masks = [
@@ -373,12 +361,15 @@ def _structural(trial, ordinary):
     return _told(trial, i, None, "Your output differs from the right one.")
 
 
-def _remark(task, problems, readings):
+def _remark(trial, problems, readings):
+    task = trial.task.name
     number = len(problems[0].right)
     if any(len(r.parts) != number for r in readings):
         return None
-    if number == 3:
+    if task in ("m_step", "em_step"):
         return parts.explain(task, problems, readings)
+    if number > 1:
+        return _parts_in_words(trial.task.answers, problems, readings)
     got = [fitted(p, r)[0] for p, r in zip(problems, readings, strict=True)]
     right = [p.right[0] for p in problems]
     names = {name: [np.array(float(p.size[k])) for p in problems] for k, name in enumerate("NKd")}
@@ -393,7 +384,7 @@ def _remark(task, problems, readings):
         return f"your output is another form of the right one: {done}"
     wrong_shape = _wrong_shape(problems, got)
     if task in terms.TERMS:
-        words = _fit(task).explain(got)
+        words = _fit(trial.task, trial.draw).explain(got)
         if words:
             return "; ".join(filter(None, [wrong_shape, words]))
     if not wrong_shape:
@@ -404,10 +395,10 @@ def _remark(task, problems, readings):
         if added:
             return f"your output is the right one plus {added}"
     if task == "negative_log_likelihood":
-        words = sums.explain(problems, got)
+        words = sums.explain(problems, got, trial.draw)
         if words:
             return words
-    words = _from_a_mistake(task, problems, got, names)
+    words = _from_a_mistake(trial, problems, got, names)
     if words:
         return words
     if wrong_shape:
@@ -425,9 +416,23 @@ def _remark(task, problems, readings):
     )
 
 
+def _parts_in_words(answers, problems, readings):
+    """Which of several arrays are right, and which are wrong."""
+    masks = [wrong_entries(p, r) for p, r in zip(problems, readings, strict=True)]
+    wrong = [any(mask[k] is None or mask[k].any() for mask in masks) for k in range(len(answers))]
+    right = [name for name, bad in zip(answers, wrong, strict=True) if not bad]
+    bad = [name for name, bad in zip(answers, wrong, strict=True) if bad]
+    words = f"{' and '.join(bad)} {'is' if len(bad) == 1 else 'are'} wrong"
+    return (
+        f"{' and '.join(right)} {'is' if len(right) == 1 else 'are'} right; {words}"
+        if right
+        else None
+    )
+
+
 @cache
-def _fit(task):
-    return terms.Fit(task, [p for p in problems_of(task) if p.kind == "ordinary"])
+def _fit(task, draw):
+    return terms.Fit(task.name, [p for p in task.problems(draw) if p.kind == "ordinary"])
 
 
 def _wrong_shape(problems, got):
@@ -441,10 +446,10 @@ def _wrong_shape(problems, got):
     return None
 
 
-def _from_a_mistake(task, problems, got, names):
+def _from_a_mistake(trial, problems, got, names):
     """Two things at once: a known mistake, and something done to its output."""
-    for row in mistakes_of(task):
-        made = _outcomes_of(task)[row.name][: len(problems)]
+    for row in trial.task.mistakes():
+        made = _outcomes_of(trial.task, trial.draw)[row.name][: len(problems)]
         if any(outcome.reading is None for outcome in made):
             continue
         base = [outcome.reading.parts[0] for outcome in made]
@@ -485,7 +490,7 @@ def _told(trial, i, mistake, message):
         if outcome.sentence:
             message += f"\n{outcome.sentence}"
         return Findings(Diagnosis(False, mistake, message), None)
-    names = parts.NAMES if len(problem.right) == 3 else ("your output",)
+    names = trial.task.answers or ("your output",)
     mine = fitted(problem, outcome.reading)
     for p, mask in enumerate(wrong_entries(problem, outcome.reading)):
         part, right = mine[p], problem.right[p]

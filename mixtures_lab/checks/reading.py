@@ -29,24 +29,29 @@ class Unusable(NamedTuple):
     sentence: str
 
 
-def read(value, parts):
-    """A Reading of `value`, or an Unusable; `parts` is how many arrays it should hold."""
+def read(value, answers=()):
+    """A Reading of `value`, or an Unusable; `answers` names its arrays if there are several."""
     if value is None:
         return Unusable("returns nothing", "Your function returns None: is the return missing?")
-    if parts == 1:
+    if not answers:
         return _together([value])
-    if all(hasattr(value, part) for part in ("mu", "sigma", "pi")):
-        return _together([value.mu, value.sigma, value.pi])
-    if isinstance(value, (tuple, list)) and len(value) == parts:
+    if all(hasattr(value, name) for name in answers):
+        return _together([getattr(value, name) for name in answers])
+    if isinstance(value, (tuple, list)) and len(value) == len(answers):
         return _together(value)
     what = type(value).__name__
     if isinstance(value, (tuple, list)):
         what = f"{what} of {len(value)}"
+    wanted = f"{', '.join(answers[:-1])} and {answers[-1]}"
     return Unusable(
         f"returns a {what}",
-        f"Your function returns a {what}; it should return three arrays, mu, sigma and pi: "
-        "return mu, sigma, pi.",
+        f"Your function returns a {what}; it should return {_count(len(answers))} arrays, "
+        f"{wanted}: return {', '.join(answers)}.",
     )
+
+
+def _count(number):
+    return {2: "two", 3: "three", 4: "four"}.get(number, str(number))
 
 
 def _together(values):

@@ -61,15 +61,15 @@ class TimeUp(BaseException):
     """Raised inside a thread that has run for too long."""
 
 
-def run(function, calls, names, parts):
+def run(function, calls, names, answers=()):
     """Call `function` on copies of each of `calls`, whose arguments are called `names`.
 
-    `parts` is the number of arrays that an answer holds.
+    `answers` names the arrays of an answer if there are several.
     """
     if sys.platform == "linux" and not THREADED & set(sys.modules):
         with contextlib.suppress(OSError):  # no more processes: the thread is left
-            return _in_a_copy(function, calls, names, parts)
-    return _in_a_thread(function, calls, names, parts)
+            return _in_a_copy(function, calls, names, answers)
+    return _in_a_thread(function, calls, names, answers)
 
 
 class Printed(io.TextIOBase):
@@ -88,7 +88,7 @@ class Printed(io.TextIOBase):
         return len(text)
 
 
-def _call_all(function, calls, names, parts, found, printed):
+def _call_all(function, calls, names, answers, found, printed):
     """Hand each outcome to `found` as it comes, and what is printed to `printed`."""
     out = Printed(printed)
     with (
@@ -99,15 +99,15 @@ def _call_all(function, calls, names, parts, found, printed):
     ):
         warnings.simplefilter("ignore")
         for arguments in calls:
-            found(_call(function, arguments, names, parts))
+            found(_call(function, arguments, names, answers))
 
 
-def _call(function, arguments, names, parts):
+def _call(function, arguments, names, answers):
     """One call, whatever it does."""
     given = copy.deepcopy(arguments)
     try:
         value = function(*given)
-        reading = read(value, parts)
+        reading = read(value, answers)
     except TimeUp:
         raise
     except BaseException as error:
@@ -198,7 +198,7 @@ def _line_of(error):
 # a forked copy
 
 
-def _in_a_copy(function, calls, names, parts):
+def _in_a_copy(function, calls, names, answers):
     reader, writer = os.pipe()
     with warnings.catch_warnings():
         # From Python 3.12 on, a fork beside other threads warns. The copy touches none of
@@ -209,7 +209,7 @@ def _in_a_copy(function, calls, names, parts):
         leave = os._exit
         try:
             os.close(reader)
-            _in_the_copy(function, calls, names, parts, writer)
+            _in_the_copy(function, calls, names, answers, writer)
         finally:
             leave(0)
     os.close(writer)
@@ -233,7 +233,7 @@ def _in_a_copy(function, calls, names, parts):
     return Ran(outcomes, "".join(printed), cut_short)
 
 
-def _in_the_copy(function, calls, names, parts, writer):
+def _in_the_copy(function, calls, names, answers, writer):
     """Send outcomes through the pipe, one by one."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)  # what C code or a child of the learner's prints
@@ -253,7 +253,7 @@ def _in_the_copy(function, calls, names, parts, writer):
             pickle.dump(item, pipe)
             pipe.flush()
 
-        _call_all(function, calls, names, parts, send, send)
+        _call_all(function, calls, names, answers, send, send)
 
 
 def _received(reader):
@@ -272,9 +272,9 @@ def _received(reader):
 # a thread
 
 
-def _in_a_thread(function, calls, names, parts):
+def _in_a_thread(function, calls, names, answers):
     outcomes, printed = [], []
-    arguments = (function, calls, names, parts, outcomes.append, printed.append)
+    arguments = (function, calls, names, answers, outcomes.append, printed.append)
 
     def work():
         with contextlib.suppress(TimeUp):

@@ -32,9 +32,9 @@ DOWN = {"the sum down the columns, axis 0", "a mean down the columns"}
 
 
 @cache
-def _candidates():
+def _candidates(draw):
     """The (joint, inner, outer) of every candidate, fewest changes first, and its values."""
-    problems = [p for p in problems_of("negative_log_likelihood") if p.kind == "ordinary"]
+    problems = [p for p in problems_of("negative_log_likelihood", draw) if p.kind == "ordinary"]
     values = {}
     with np.errstate(all="ignore"):
         for p in problems:
@@ -50,7 +50,7 @@ def _candidates():
     return keys, np.array([values[key] for key in keys])
 
 
-def explain(problems, got):
+def explain(problems, got, draw):
     """Which of the steps of nll-6 is another one, or None."""
     use = [i for i, p in enumerate(problems) if min(p.size[:2]) > 1]
     if any(got[i].shape for i in use):
@@ -58,7 +58,7 @@ def explain(problems, got):
     y = np.array([float(got[i]) for i in use])
     if not np.isfinite(y).all():
         return None
-    keys, base = _candidates()
+    keys, base = _candidates(draw)
     sizes = np.array([problems[i].size for i in use], dtype=float)
     laws = {
         "": np.ones(len(use)),
