@@ -1,8 +1,8 @@
 """What problem set 5 is graded with: right answers, and mistakes by name.
 
 It stands beside the set's source and is never handed out. The answers are
-plain loops over the formulas, so that they share nothing with a solution but
-the mathematics.
+plain loops over the formulas, so that they share nothing with a solution
+but the mathematics.
 """
 
 import math

@@ -274,8 +274,14 @@ def _by_laws(trial):
         return _did_not_run(trial, stopped, ordinary)
     problem, outcome = trial.problems[failed[0]], trial.outcomes[failed[0]]
     broken = trial.task.broken_law(problem, outcome.reading)
-    start = "" if ordinary else "The laws hold on ordinary numbers. "
-    return _trouble(broken.name, f"{start}With {problem.words}: {broken.sentence}")
+    elsewhere = "on ordinary numbers every law holds"
+    if ordinary:
+        elsewhere = remarks.which_sizes(
+            [trial.problems[i] for i in trial.ordinary],
+            [trial.grades[i] == RIGHT for i in trial.ordinary],
+        )
+    where = "; ".join(filter(None, [f"That is with {problem.words}", elsewhere]))
+    return _trouble(broken.name, f"{broken.sentence}\n{where}.")
 
 
 # 2. right on ordinary numbers

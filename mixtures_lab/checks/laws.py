@@ -5,7 +5,6 @@ expected cost −Σ r_ij (ln p(x_i | j) + ln π_j): no neighbour of its answer c
 So a function can be checked as one checks a result that nobody knows.
 """
 
-from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
@@ -179,40 +178,37 @@ def one_point_has_no_spread(answer):
 STEPS = {"3%": 0.03, "0.1%": 1e-3, "0.001%": 1e-5}
 
 
-def no_neighbour_costs_less(cost):
-    """The law that an answer is at a minimum of `cost`.
+def no_neighbour_costs_less(*costs):
+    """The law that an answer is at a minimum of the expected cost.
 
-    `cost` takes the arguments and the answer's parts, and gives for each part an array of
-    its shape: what the expected cost owes to that entry while the others stay.
+    One of `costs` per part of the answer: it takes the arguments and all the parts, and
+    gives an array of its part's shape, what the expected cost owes to every entry of it.
     """
 
     def law(answer):
         args, parts = answer.problem.args, answer.parts
-        here = cost(args, parts)
         good = []
-        for k, name in enumerate(answer.names):
-            if not np.isfinite(here[k]).all():
-                at = _first(~np.isfinite(here[k]))
+        for k, (name, cost) in enumerate(zip(answer.names, costs, strict=True)):
+            here = cost(args, parts)
+            if not np.isfinite(here).all():
+                at = _first(~np.isfinite(here))
                 return Broken(
                     f"the expected cost is infinite at {name}",
-                    f"The expected cost is {here[k][at]} where {_entry(name, at)} is "
+                    f"The expected cost is {here[at]} where {_entry(name, at)} is "
                     f"{parts[k][at]:.5g}.",
                 )
-            better = None
+            found = []
             for words, moved, about in _neighbours(answer, k):
-                there = cost(args, (*parts[:k], moved, *parts[k + 1 :]))[k]
-                saved = np.where(about, here[k] - there, 0)
-                at = np.unravel_index(np.argmax(saved), saved.shape)
-                if saved[at] > 1e-13 * (1 + abs(here[k][at])) and (
-                    better is None or saved[at] > better[2]
-                ):
-                    better = at, words, saved[at]
-            if better is None:
+                saved = here - cost(args, (*parts[:k], moved, *parts[k + 1 :]))
+                at = np.unravel_index(np.argmax(np.where(about, saved, -np.inf)), saved.shape)
+                if saved[at] > 1e-13 * (1 + abs(here[at])):
+                    found.append((saved[at], words, at))
+            if not found:
                 good.append(name)
                 continue
-            at, words, saved = better
-            # A spread that is shared is one parameter, whatever its entries are called.
-            entry = name if np.ptp(here[k]) == 0 and name == "sigma" else _entry(name, at)
+            saved, words, at = max(found)
+            # A σ that is shared is one parameter, however many entries it has.
+            entry = name if cost is _shared_cost else _entry(name, at)
             fine = f" No neighbour of {' or '.join(good)} does." if good else ""
             return Broken(
                 f"{name} is not at the minimum of the expected cost",
@@ -226,99 +222,88 @@ def no_neighbour_costs_less(cost):
 
 def _neighbours(answer, k):
     """(in words, the part moved, which of its entries this is about), both ways."""
-    X, part = answer.problem.args[0], answer.parts[k]
-    name, largest = answer.names[k], np.abs(X).max()
+    X, part, name = answer.problem.args[0], answer.parts[k], answer.names[k]
+    move = {"mu": _moved_means, "pi": _moved_weights}.get(name, _scaled)
     for percent, step in STEPS.items():
-        for sign, more in ((1, "larger"), (-1, "smaller")):
-            if name == "mu":
-                spread = _spread(X)
-                step = max(step, 64 * answer.eps * largest / spread)
-                word = (
-                    f"{'in' if sign > 0 else 'de'}creased by {_said(step, percent)} of the spread"
-                )
-                yield f"{word} of the data", part + sign * step * spread, True
-            elif name == "pi":
-                step = max(step, 64 * answer.eps)
-                for j in range(len(part)):
-                    one = np.arange(len(part)) == j
-                    moved = np.where(one, part * (1 + sign * step), part)
-                    yield (
-                        f"{_said(step, percent)} {more} (and all scaled to sum to 1)",
-                        moved / moved.sum(),
-                        one,
-                    )
-            else:
-                # A variance may be a difference of two sums, which cancels far from the origin.
-                far = 64 * answer.eps * (1 + (largest / np.maximum(part, 1e-300)) ** 2)
-                step = np.maximum(step, far)
-                about = step < 0.3
-                if about.any():
-                    words = f"{_said(step[about].min(), percent)} {more}"
-                    yield words, part * (1 + sign * np.where(about, step, 0)), about
+        for sign in (1, -1):
+            yield from move(part, X, sign, step, percent, answer.eps)
 
 
-def _said(step, percent):
-    return percent if step == STEPS[percent] else f"{step:.2g} times itself"
+def _moved_means(mu, X, sign, step, percent, eps):
+    spread = _spread(X)
+    step = max(step, 64 * eps * np.abs(X).max() / spread)
+    words = f"{_more(sign)} by {percent} of the spread of the data"
+    yield words, mu + sign * step * spread, True
 
 
-def _weights_cost(R, pi):
-    """−Σ r_ij ln π_j, the same at every weight: they have their sum in common."""
-    Nk = R.sum(axis=0)
-    owed = -np.where(Nk > 0, Nk * np.log(pi), 0).sum()
-    return np.full(len(pi), owed)
+def _moved_weights(pi, X, sign, step, percent, eps):
+    step = max(step, 64 * eps)
+    for j in range(len(pi)):
+        one = np.arange(len(pi)) == j
+        moved = np.where(one, pi * (1 + sign * step), pi)
+        yield f"{_more(sign)} by {percent} (and all scaled to sum to 1)", moved / moved.sum(), one
 
 
-def _gaussian_costs(X, R, mu, s):
-    """−Σ_i r_ij ln p of every component and coordinate, with the standard deviations s: (K, d)."""
-    held = np.broadcast_to(R.sum(axis=0)[:, None] > 0, mu.shape)
-    s = np.where(held, s, 1)
+def _scaled(part, X, sign, step, percent, eps):
+    # A variance may be a difference of two sums, which cancels far from the origin.
+    far = 64 * eps * (1 + (np.abs(X).max() / np.maximum(part, 1e-300)) ** 2)
+    about = far < 0.3
+    if about.any():
+        moved = part * (1 + sign * np.where(about, np.maximum(step, far), 0))
+        yield f"{_more(sign)} by {percent}", moved, about
+
+
+def _more(sign):
+    return "larger" if sign > 0 else "smaller"
+
+
+# what the expected cost owes to each part
+
+
+def _weights_cost(args, parts):
+    """−Σ r_ij ln π_j, the same at every weight: their sum is 1, so they move together."""
+    Nk, pi = np.exp(args[1]).sum(axis=0), parts[-1] / parts[-1].sum()
+    return np.full(len(pi), -np.where(Nk > 0, Nk * np.log(pi), 0).sum())
+
+
+def _coordinates_cost(args, parts):
+    """−Σ_i r_ij ln p(x_ic), of every component and coordinate: (K, d)."""
+    X, Q = args[:2]
+    mu, spread = parts[:2]
+    R = np.exp(Q)
+    s = np.where(R.sum(axis=0) > 0, spread.T, 1).T.reshape(len(mu), -1) + np.zeros(mu.shape)
     apart = ((X[:, None] - mu) ** 2).reshape(len(X), mu.size)
     P = log_gaussians(apart, s.ravel(), 1).reshape(len(X), *mu.shape)
-    return -np.where(R[:, :, None] > 0, R[:, :, None] * P, 0).sum(axis=0)
+    return -np.einsum("ij,ijc->jc", R, P)
 
 
-def _per_component(prior):
-    """The expected cost with one σ per component, and what a prior on it adds."""
-
-    def cost(args, parts):
-        X, Q, *more = args
-        mu, sigma, pi = parts
-        R = np.exp(Q)
-        each = _gaussian_costs(X, R, mu, np.broadcast_to(sigma[:, None], mu.shape))
-        return each, each.sum(axis=1) + prior(sigma, *more), _weights_cost(R, pi)
-
-    return cost
+def _components_cost(args, parts):
+    return _coordinates_cost(args, parts).sum(axis=1)
 
 
 def _shared_cost(args, parts):
-    each, per_component, weights = _per_component(lambda sigma: 0)(args, parts)
-    return each, np.full(len(per_component), per_component.sum()), weights
+    """The whole cost at every entry: a shared σ is one parameter."""
+    return np.full(len(parts[1]), _coordinates_cost(args, parts).sum())
 
 
-def _diagonal_cost(args, parts):
-    (X, Q), (mu, s, pi) = args, parts
+def _prior_cost(args, parts):
+    """−ln of the inverse gamma density at every σ_j², but for a constant, is added."""
+    (alpha, beta), variance = args[2:], parts[1] ** 2
+    return _components_cost(args, parts) + (alpha + 1) * np.log(variance) + beta / variance
+
+
+def _rate_cost(args, parts):
+    (x, Q), rate = args, parts[0]
     R = np.exp(Q)
-    each = _gaussian_costs(X, R, mu, s)
-    return each, each, _weights_cost(R, pi)
-
-
-def _inverse_gamma(sigma, alpha, beta):
-    """−ln of the prior's density at σ², but for a constant."""
-    return (alpha + 1) * np.log(sigma**2) + beta / sigma**2
-
-
-def _poisson_cost(args, parts):
-    (x, Q), (rate, pi) = args, parts
-    R, held = np.exp(Q), np.exp(Q).sum(axis=0) > 0
-    P = _from_the_ratios(x, np.where(held, rate, 1))
-    return -np.where(R > 0, R * P, 0).sum(axis=0), _weights_cost(R, pi)
+    P = _from_the_ratios(x, np.where(R.sum(axis=0) > 0, rate, 1))
+    return -np.einsum("ij,ij->j", R, P)
 
 
 def _from_the_ratios(x, rate):
     """ln p(x), from p(x)/p(x − 1) = rate/x and Σ p = 1 alone, summed up to a far count."""
     steps = np.log(rate) - np.log(np.arange(1, 2 * int(x.max()) + 100))[:, None]
     logs = np.concatenate([np.zeros((1, len(rate))), np.cumsum(steps, axis=0)])
-    return (logs - log_sum_exp(logs, axis=0))[x.astype(int)]
+    return (logs - log_sum_exp(logs, axis=0))[x]
 
 
 # of a matrix of log-densities
@@ -474,7 +459,7 @@ def _m_problem(words, kind, args, size, shapes, laws):
     return Problem(words, kind, args, size, shapes, (weights_add_up, *laws))
 
 
-def _of_the_m_step(draw, cost, spread_shape, laws=()):
+def _of_the_m_step(draw, spread_cost, spread_shape, laws=()):
     """The problems of the book's M-step, for other laws."""
     made = []
     for p in problems.problems_of("m_step", draw):
@@ -482,7 +467,8 @@ def _of_the_m_step(draw, cost, spread_shape, laws=()):
         if N == 1:
             mine = (one_point_has_no_spread,)
         else:
-            mine = (nothing_below_0, *laws, no_neighbour_costs_less(cost))
+            minimum = no_neighbour_costs_less(_coordinates_cost, spread_cost, _weights_cost)
+            mine = (nothing_below_0, *laws, minimum)
         shapes = ((K, d), spread_shape(K, d), (K,))
         made.append(_m_problem(p.words, p.kind, p.args, p.size, shapes, mine))
     return made
@@ -493,18 +479,20 @@ def _shared_m_step(draw):
 
 
 def _diagonal_m_step(draw):
-    return _of_the_m_step(draw, _diagonal_cost, lambda K, d: (K, d))
+    return _of_the_m_step(draw, _coordinates_cost, lambda K, d: (K, d))
 
 
 def _map_m_step(draw):
     rng = _generator(draw, 31)
-    laws = (nothing_below_0, no_neighbour_costs_less(_per_component(_inverse_gamma)))
+    minimum = no_neighbour_costs_less(_coordinates_cost, _prior_cost, _weights_cost)
+    laws = (nothing_below_0, minimum)
     made = []
 
     def add(p, alpha, beta, words=None, kind="extreme"):
         _, K, d = p.size
         shapes = ((K, d), (K,), (K,))
-        words = words or f"{p.words}, alpha = {alpha:.3g}, beta = {beta:.3g}"
+        prior = f", alpha = {alpha:.3g}, beta = {beta:.3g}" if kind == "ordinary" else ""
+        words = words or p.words + prior
         made.append(_m_problem(words, kind, (*p.args, alpha, beta), p.size, shapes, laws))
 
     book = problems.problems_of("m_step", draw)
@@ -516,7 +504,7 @@ def _map_m_step(draw):
     hard = np.full((N, K), -np.inf)
     hard[np.arange(N), [0, 1, 1, 2, 2, 2, 1]] = 0.0
     alone = first._replace(args=(first.args[0], hard))
-    add(alone, 1.5, 0.7, "a component that holds one point alone, alpha = 1.5, beta = 0.7")
+    add(alone, 1.5, 0.7, "a component that holds one point alone")
     add(first, 1e5, 3e5, "a strong prior, alpha = 1e5, beta = 3e5")
     add(first, 1e-6, 1e-9, "a weak prior, alpha = 1e-6, beta = 1e-9")
     return made
@@ -533,7 +521,7 @@ EMPTIED = problems.EMPTIED[0]
 
 def _poisson_m_step(draw):
     rng = _generator(draw, 37)
-    laws = (nothing_below_0, no_neighbour_costs_less(_poisson_cost))
+    laws = (nothing_below_0, no_neighbour_costs_less(_rate_cost, _weights_cost))
     made = []
 
     def add(x, Q, extreme=None):
@@ -641,9 +629,6 @@ MAKERS = {
     "poisson_m_step": _poisson_m_step,
     "map_m_step": _map_m_step,
 }
-
-#: Finds the broken law of a problem and a reading.
-Judge = Callable[[Problem, object], Broken | None]
 
 
 @cache

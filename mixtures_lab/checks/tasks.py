@@ -55,7 +55,7 @@ _KNOWN = {
         partial(laws.problems_of, name),
         tuple,  # laws name what is wrong: there is no table
         laws.ANSWERS.get(name, ()),
-        partial(laws.broken_law, laws.ANSWERS.get(name, ("your output",))),
+        partial(laws.broken_law, laws.ANSWERS.get(name, ("P",))),
     )
     for name, arguments in laws.LAWS.items()
 }
