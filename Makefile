@@ -3,14 +3,17 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+COURSE ?= course
 
-.PHONY: help book test lab bench clean venv
+.PHONY: help book test lab bench assignments grade clean venv
 
 help:
 	@echo "make book    execute every chapter and build the site in _build/html"
 	@echo "make test    prove everything: package, chapters, site"
 	@echo "make lab     open the chapters in JupyterLab, to step through"
 	@echo "make bench   time a step of the explorer, on the page and in JupyterLab"
+	@echo "make assignments              zip the problem sets for students, in dist/assignments"
+	@echo "make grade SUBMISSIONS=folder  grade what they handed in, into COURSE=course"
 	@echo "make clean   remove what these have made"
 	@echo "Another Python: make book PYTHON=python3.12"
 
@@ -31,8 +34,17 @@ bench: venv
 	$(BIN)/python tests/benchmarks/explorer_page.py
 	$(BIN)/python tests/benchmarks/explorer_notebook.py
 
+assignments: venv
+	$(BIN)/python -m mixtures_lab.teach assignments
+
+# SET=3 says which set it is, where neither a path nor a notebook tells.
+grade: venv
+	@test -n "$(SUBMISSIONS)" || { echo "say which folder: make grade SUBMISSIONS=folder" >&2; exit 1; }
+	$(BIN)/python -m mixtures_lab.teach grade "$(SUBMISSIONS)" --course "$(COURSE)" $(if $(SET),--set "$(SET)")
+
+# The course folder is left alone: grades are in it.
 clean:
-	rm -rf .venv _build .pytest_cache .hypothesis .ruff_cache mixtures_lab.egg-info
+	rm -rf .venv _build dist build .pytest_cache .hypothesis .ruff_cache mixtures_lab.egg-info
 
 venv:
 	@command -v "$(PYTHON)" >/dev/null || { echo "$(PYTHON) is not found: install Python 3.10 or newer, or name one with PYTHON=…" >&2; exit 1; }

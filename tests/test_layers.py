@@ -32,6 +32,10 @@ ARROWS = {
         ["numpy", "anywidget", "traitlets", "matplotlib"],
     ),
     "checks": (["matrices", "kmeans", "em", "mixture"], ["numpy", "IPython"]),
+    "teach": (
+        ["checks", "datasets"],
+        ["numpy", "nbformat", "nbgrader", "traitlets", "jinja2", "tqdm", "matplotlib"],
+    ),
 }
 
 #: What `import mixtures_lab` may import: not plot, nor anything that stands around the core.

@@ -12,9 +12,10 @@ REMEDY = "clean it with `.venv/bin/pre-commit run --all-files nbstripout`"
 # What an author writes; an editor adds the rest (collapsed, scrolled, ExecuteTime, …).
 NOTEBOOK_METADATA = {"kernelspec", "language_info"}
 CELL_METADATA = {"tags", "mystnb", "jupyter"}  # "jupyter": a solution starts out folded
+SET_METADATA = {"tags", "mystnb", "nbgrader"}  # of a problem set
 
 
-def traces(notebook):
+def traces(notebook, allowed=CELL_METADATA):
     """What a run or an editor left in `notebook`, in words."""
     metadata = notebook["metadata"]
     yield from (f"metadata {key!r}" for key in metadata.keys() - NOTEBOOK_METADATA)
@@ -28,12 +29,13 @@ def traces(notebook):
             yield f"{where}: outputs"
         if cell.get("execution_count") is not None:
             yield f"{where}: an execution count"
-        yield from (f"{where}: metadata {key!r}" for key in cell["metadata"].keys() - CELL_METADATA)
+        yield from (f"{where}: metadata {key!r}" for key in cell["metadata"].keys() - allowed)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.relative_to(BOOK).as_posix())
 def test_a_committed_notebook_holds_no_traces_of_a_run(path):
-    found = sorted(traces(json.loads(path.read_text(encoding="utf-8"))))
+    allowed = SET_METADATA if path.parent.name == "assignments" else CELL_METADATA
+    found = sorted(traces(json.loads(path.read_text(encoding="utf-8")), allowed))
     assert not found, f"{path.name} holds {', '.join(found)}: {REMEDY}"
 
 
@@ -49,6 +51,13 @@ def test_a_trace_is_named_with_its_cell(change, words):
     cell = {"cell_type": "code", "metadata": {"tags": ["hide-input"]}, "source": "1", "outputs": []}
     notebook = {"metadata": {"language_info": {"name": "python"}}, "cells": [{**cell, **change}]}
     assert list(traces(notebook)) == [words]
+
+
+def test_only_a_problem_set_tells_nbgrader_about_its_cells():
+    cell = {"cell_type": "markdown", "metadata": {"nbgrader": {}}, "source": "1"}
+    notebook = {"metadata": {}, "cells": [cell]}
+    assert list(traces(notebook)) == ["cell 1: metadata 'nbgrader'"]
+    assert not list(traces(notebook, SET_METADATA))
 
 
 def test_the_version_of_the_python_that_ran_a_notebook_is_a_trace():

@@ -56,8 +56,11 @@ class Shown(NamedTuple):
 
 
 class Findings(NamedTuple):
+    """A diagnosis, what to show beside it, and whether it is right on ordinary numbers."""
+
     diagnosis: Diagnosis
     shown: Shown | None
+    ordinary: bool = False
 
 
 def diagnose(task, function):
@@ -107,7 +110,9 @@ def examine(task, function, draw=0, run=run):
     try:
         problems = task.problems(draw)
         ran = run(function, [p.args for p in problems], task.arguments, task.answers)
-        findings = _examined(Trial(task, draw, ran))
+        trial = Trial(task, draw, ran)
+        ordinary = not ran.cut_short and not trial.failing("ordinary")
+        findings = _examined(trial)._replace(ordinary=ordinary)
     except Exception as error:  # a check never crashes on what a function returned
         return _trouble(
             None,

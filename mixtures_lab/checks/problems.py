@@ -93,13 +93,15 @@ def _distances(X, mu, extreme=None):
 def _squared_distances(draw):
     problems = [_distances(w.X, w.mu) for w in (world(*size, draw=draw) for size in SHAPES)]
     far = world(14, 9, 3, offset=1e6, draw=draw)
-    met = far.X.copy()
-    met[:9] = far.mu
+    # Of many points beside a mean, some get a negative entry from the expanded formula.
+    near = world(41, 30, 3, offset=1e6, draw=draw)
+    met = near.X.copy()
+    met[:30] = near.mu + 1e-4 * (np.arange(30) % 2)[:, None]
     small = world(7, 3, 2, seed=1, unit=1e-4, draw=draw)
     return [
         *problems,
         _distances(far.X, far.mu, FAR),
-        _distances(met, far.mu, ("points that lie on a mean, at 1e6", FAR[1])),
+        _distances(met, near.mu, ("points that lie on a mean, at 1e6", FAR[1])),
         _distances(small.X, small.mu, SMALL),
     ]
 

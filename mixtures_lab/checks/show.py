@@ -116,16 +116,8 @@ GREEN, AMBER = "#2e8b57", "#c77700"
 
 
 def as_html(task, findings):
-    """A green or amber box; everything that a learner's function can put into it is escaped."""
-    colour = GREEN if findings.diagnosis.passed else AMBER
-    parts = [
-        f'<div role="status" style="border:1px solid {colour};border-left:6px solid {colour};'
-        "border-radius:4px;padding:.5em .9em;margin:.3em 0;color:inherit;background:transparent;"
-        'overflow-x:auto">',
-        f"<strong>{html.escape(title(task, findings))}</strong>",
-    ]
-    for paragraph in findings.diagnosis.message.split("\n"):
-        parts.append(f'<p style="margin:.4em 0;white-space:pre-wrap">{html.escape(paragraph)}</p>')
+    """The title, the message, and both answers with the first difference in a frame."""
+    parts = []
     if findings.shown:
         shown = findings.shown
         parts.append(
@@ -136,8 +128,22 @@ def as_html(task, findings):
         for name, array in (("yours", shown.got), ("right", shown.right)):
             parts.append(table(name, cells(array, shown.at)))
         parts.append("</div>")
-    parts.append("</div>")
-    return "".join(parts)
+    diagnosis = findings.diagnosis
+    return box(title(task, findings), diagnosis.message, diagnosis.passed, "".join(parts))
+
+
+def box(heading, message, passed, more=""):
+    """A green or amber box; everything that a learner's function can put into it is escaped."""
+    colour = GREEN if passed else AMBER
+    paragraphs = "".join(
+        f'<p style="margin:.4em 0;white-space:pre-wrap">{html.escape(paragraph)}</p>'
+        for paragraph in message.split("\n")
+    )
+    return (
+        f'<div role="status" style="border:1px solid {colour};border-left:6px solid {colour};'
+        "border-radius:4px;padding:.5em .9em;margin:.3em 0;color:inherit;background:transparent;"
+        f'overflow-x:auto"><strong>{html.escape(heading)}</strong>{paragraphs}{more}</div>'
+    )
 
 
 def table(name, rows):

@@ -3,6 +3,7 @@
     from mixtures_lab.explorer import Explorer
     Explorer(X)                                        # in a notebook
     Explorer(X, e_step=my_e_step, m_step=my_m_step)    # your code, step by step
+    Explorer(X, assign=my_assign, update=my_update)    # and your K-means
 
 In a notebook Python computes every number. On a page without a kernel a small
 JavaScript engine does, held to the package by tests. PROTOCOL.md is what they share.

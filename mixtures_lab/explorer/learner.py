@@ -24,9 +24,7 @@ def call_e_step(function, X, mixture):
 
 def call_m_step(function, X, Q):
     """The mixture that a learner's m_step makes of Q."""
-    result = _call("m_step", function, X.copy(), Q.copy())
-    if result is None:
-        raise LearnerError("your m_step returned nothing: end it with a return")
+    result = _something("m_step", function, X.copy(), Q.copy())
     try:
         mixture = checked_mixture(result, X.shape[1])
     except ValueError as error:
@@ -37,6 +35,32 @@ def call_m_step(function, X, Q):
         )
     # Copies, so that no later call can change the history through an array it kept.
     return Mixture(*(part.copy() for part in mixture))
+
+
+def call_assign(function, X, mu):
+    """The labels that a learner's assign gives the points."""
+    result = _something("assign", function, X.copy(), mu.copy())
+    try:
+        return np.array(_inputs.labels(result, len(X), len(mu)))
+    except (TypeError, ValueError) as error:
+        raise LearnerError(f"your assign returned something else than labels: {error}") from None
+
+
+def call_update(function, X, labels, K):
+    """The means that a learner's update makes of the labels."""
+    result = _something("update", function, X.copy(), labels.copy(), K)
+    try:
+        return _checked_mu(result, labels, (K, X.shape[1]))
+    except ValueError as error:
+        raise LearnerError(f"your update returned something else than means: {error}") from None
+
+
+def _something(name, function, *args):
+    """The function's result, which must not be None."""
+    result = _call(name, function, *args)
+    if result is None:
+        raise LearnerError(f"your {name} returned nothing: end it with a return")
+    return result
 
 
 def _call(name, function, *args):
@@ -91,3 +115,17 @@ def _checked_q(Q, N, K):
     if (Q >= 0).all() and np.allclose(Q.sum(axis=1), 1):
         raise ValueError("its rows sum to 1, so it may be exp(Q): Q is the logarithm of it")
     return _inputs.log_posteriors(Q, N)
+
+
+def _checked_mu(mu, labels, shape):
+    """mu as a float64 array, (K, d), finite also where a cluster is empty."""
+    mu = _inputs.numbers_of(mu, "mu")
+    if mu.shape != shape:
+        raise ValueError(f"its shape is {mu.shape}, but mu has shape {shape}")
+    for j in np.setdiff1d(np.arange(len(mu)), labels):
+        if not np.isfinite(mu[j]).all():
+            raise ValueError(
+                f"mu[{j}] holds {mu[j][~np.isfinite(mu[j])][0]}, because cluster {j + 1} has no "
+                "points: give an empty cluster a mean too, such as one of the points"
+            )
+    return _inputs.points(mu, "mu", rows="mean")

@@ -12,7 +12,7 @@ import numpy as np
 
 from .. import _inputs
 from ..em import RELATIVE_SIGMA_MIN, data_scale, em_steps, m_step
-from ..kmeans import kmeans_assign, kmeans_steps
+from ..kmeans import kmeans_assign, kmeans_update
 from ..matrices import (
     log_gaussians,
     log_posterior,
@@ -41,7 +41,7 @@ from .choices import (
     mixture_around,
 )
 from .history import Entry, History, Result, with_new_row, without_row
-from .learner import LearnerError, call_e_step, call_m_step
+from .learner import LearnerError, call_assign, call_e_step, call_m_step, call_update
 
 MOST_COMPONENTS = 8
 
@@ -66,7 +66,7 @@ class Session:
 
     Parameters
     ----------
-    X, mixture, show, e_step, m_step, K, first_guess, algorithm, columns, unit, label, rng
+    X, mixture, show, **options
         As `Explorer` takes them.
 
     Attributes
@@ -85,6 +85,8 @@ class Session:
         *,
         e_step=None,
         m_step=None,
+        assign=None,
+        update=None,
         K=None,
         first_guess="kmeans++",
         algorithm=None,
@@ -96,6 +98,7 @@ class Session:
         X = plane_points(X)
         self.show = checked_show(show)
         self.e_step, self.m_step = e_step, m_step
+        self.assign, self.update = assign, update
         self._rng = _inputs.generator(rng)
         self._algorithms = algorithms_of(self.show)
         algorithm = self._algorithms[0] if algorithm is None else algorithm
@@ -161,6 +164,8 @@ class Session:
     def _first_half(self, X, mixture, algorithm):
         """The E-step or the assignment: (Result, L if a learner's function gave one)."""
         if not self._uses_P(algorithm):
+            if self.assign is not None:
+                return Result(labels=call_assign(self.assign, X, mixture.mu)), None
             return Result(labels=kmeans_assign(X, mixture.mu)), None
         if self.e_step is not None:
             Q, nll = call_e_step(self.e_step, X, mixture)
@@ -172,8 +177,11 @@ class Session:
         """The M-step or the update: the next mixture, and the clusters begun again."""
         X, mixture = entry.X, entry.mixture
         if algorithm == "kmeans":
-            step = second(kmeans_steps(X, mixture.mu))
-            return mixture._replace(mu=step.mu), step.repaired
+            labels, K = entry.result.labels, len(mixture.mu)
+            if self.update is not None:
+                return mixture._replace(mu=call_update(self.update, X, labels, K)), ()
+            emptied = np.setdiff1d(np.arange(K), labels)
+            return mixture._replace(mu=kmeans_update(X, labels, K)), tuple(emptied)
         if self.m_step is not None:
             return call_m_step(self.m_step, X, entry.result.Q), ()
         if self.e_step is not None:

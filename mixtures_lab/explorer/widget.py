@@ -33,6 +33,10 @@ class Explorer(anywidget.AnyWidget):
         package's.
     m_step : callable, optional
         Your ``m_step(X, Q)``, which returns a Mixture, or mu, sigma and pi.
+    assign : callable, optional
+        Your ``assign(X, mu)``, the first half of K-means, which returns labels.
+    update : callable, optional
+        Your ``update(X, labels, K)``, the second half, which returns mu.
     K : int, optional
         Number of components without a `mixture`; by default 3, or N if that is less.
     first_guess : str

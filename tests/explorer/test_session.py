@@ -534,6 +534,149 @@ def test_without_an_algorithm_a_broken_e_step_is_named_at_once(X, mixture):
     np.testing.assert_array_equal(session.mixture.mu[0], [1.0, 1.0])
 
 
+# A learner's own K-means --------------------------------------------------------------------------
+
+KMEANS = ("D", "kmeans")
+
+
+def my_assign(X, mu):
+    return [int(np.argmin([((x - m) ** 2).sum() for m in mu])) for x in X]
+
+
+def my_update(X, labels, K):
+    return [[X[labels == j, c].mean() for c in range(2)] for j in range(K)]
+
+
+@pytest.mark.parametrize("own", [{"assign": my_assign}, {"update": my_update}, "both"])
+def test_a_learners_right_kmeans_goes_where_the_packages_goes(X, mixture, own):
+    own = {"assign": my_assign, "update": my_update} if own == "both" else own
+    session = Session(X, mixture, KMEANS, **own)
+    for step, _ in zip(kmeans_steps(X, mixture.mu), range(5), strict=False):
+        np.testing.assert_allclose(session.mixture.mu, step.mu)
+        assert session.nll == pytest.approx(step.inertia)
+        acts(session, "assign")
+        np.testing.assert_array_equal(session.arrays["labels"], step.labels)
+        acts(session, "update")
+
+
+def test_a_learners_kmeans_is_the_one_that_is_called(X, mixture):
+    seen = []
+
+    def all_to_the_second(X, mu):
+        return np.ones(len(X), dtype=int)
+
+    def everything_at_7(X, labels, K):
+        seen.append((labels.copy(), K))
+        return np.full((K, 2), 7.0)
+
+    session = Session(X, mixture, KMEANS, assign=all_to_the_second, update=everything_at_7)
+    acts(session, "assign")
+    np.testing.assert_array_equal(session.arrays["labels"], 1)
+    np.testing.assert_array_equal(session.arrays["matrices.R"], np.tile([0, 1, 0], (len(X), 1)))
+    acts(session, "update")
+    np.testing.assert_array_equal(session.mixture.mu, 7)
+    assert session.nll == pytest.approx(((X - 7) ** 2).sum())  # the inertia of their means
+    np.testing.assert_array_equal(seen[0][0], 1)
+    assert seen[0][1] == 3
+
+
+def test_the_packages_update_works_on_a_learners_labels(X, mixture):
+    session = Session(X, mixture, KMEANS, assign=lambda X, mu: np.arange(len(X)) % 2)
+    status = acts(session, "assign", "update")["status"]
+    np.testing.assert_allclose(session.mixture.mu[:2], [X[::2].mean(axis=0), X[1::2].mean(axis=0)])
+    assert "Cluster 3 had lost every point" in status
+
+
+def test_em_and_kmeans_both_run_on_a_learners_functions(X, mixture):
+    session = Session(X, mixture, e_step=my_e_step, assign=lambda X, mu: np.zeros(len(X), int))
+    acts(session, "e_step")
+    assert set(session.arrays["labels"]) == {0, 1, 2}
+    act(session, "set_algorithm", algorithm="kmeans")
+    acts(session, "assign")
+    assert set(session.arrays["labels"]) == {0}
+
+
+@pytest.mark.parametrize(
+    "assign, words",
+    [
+        (raises_value_error, "your assign raised ValueError in its line 2: shapes do not match"),
+        (exits, "your assign raised SystemExit"),
+        (lambda X, mu: None, "your assign returned nothing: end it with a return"),
+        (lambda X, mu: np.zeros(3, int), "labels has shape (3,) but needs one entry per point"),
+        (lambda X, mu: np.zeros(len(X)), "needs whole numbers, 0 to 2"),
+        (lambda X, mu: np.arange(len(X)), "labels holds 3 for point 3 but must be 0 to 2"),
+        (lambda X, mu: [[1], [1, 2]], "your assign returned something else than labels"),
+        (lambda X: None, "your assign raised TypeError"),
+    ],
+)
+def test_a_broken_assign_gets_a_sentence_and_changes_nothing(X, mixture, assign, words):
+    session = Session(X, mixture, KMEANS, assign=assign)
+    status = bad(session, "assign")
+    assert words in status
+    assert status.startswith("At iteration 0 your assign") and "\n" not in status
+    act(session, "move_mean", j=0, x=1.0, y=1.0)
+    assert not session.frame["problem"]
+
+
+@pytest.mark.parametrize(
+    "update, words",
+    [
+        (lambda X, labels, K: 1 / 0, "your update raised ZeroDivisionError"),
+        (lambda X, labels, K: None, "your update returned nothing: end it with a return"),
+        (lambda X, labels, K: X[:2], "its shape is (2, 2), but mu has shape (3, 2)"),
+        (lambda X, labels, K: "mu", "must be an array of numbers"),
+        (lambda X, labels, K: np.full((K, 2), np.nan), "mu holds nan in row 0"),
+        (lambda X, labels, K: np.full((K, 2), 1e200), "overflows"),
+        (lambda X, labels: X, "your update raised TypeError"),
+    ],
+)
+def test_a_broken_update_gets_a_sentence_and_changes_nothing(X, mixture, update, words):
+    session = Session(X, mixture, KMEANS, update=update)
+    acts(session, "assign")
+    assert words in bad(session, "update")
+    assert session.frame["phase"] == "assign"
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_a_mean_of_no_points_is_named_with_its_cluster(X):
+    start = Mixture([[2.0, 2.0], [1e6, 1e6]], np.ones(2), [0.5, 0.5])
+    session = Session(X, start, KMEANS, update=my_update)
+    acts(session, "assign")
+    assert bad(session, "update") == (
+        "At iteration 0 your update returned something else than means: mu[1] holds nan, because "
+        "cluster 2 has no points: give an empty cluster a mean too, such as one of the points. "
+        "Nothing was changed."
+    )
+
+
+def test_kmeans_functions_cannot_change_what_they_are_given(X, mixture):
+    kept = []
+
+    def careless(X, mu):
+        labels = np.array(my_assign(X, mu))
+        X[:], mu[:] = 0, 0
+        kept.append(labels)
+        return labels
+
+    def keeps(X, labels, K):
+        mu = np.array(my_update(X, labels, K))
+        X[:], labels[:] = 0, 0
+        kept.append(mu)
+        return mu
+
+    session = Session(X, mixture, KMEANS, assign=careless, update=keeps)
+    acts(session, "assign")
+    labels = session.arrays["labels"].copy()
+    kept[0][:] = 0
+    acts(session, "update")
+    mu = session.mixture.mu.copy()
+    kept[1][:] = np.nan
+    np.testing.assert_array_equal(session.mixture.mu, mu)
+    np.testing.assert_array_equal(session.X, X)
+    acts(session, "back")
+    np.testing.assert_array_equal(session.arrays["labels"], labels)
+
+
 # Both sessions give the same answers ----------------------------------------------------------
 
 

@@ -1,0 +1,44 @@
+"""What `make assignments` and `make grade` call."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from .sources import SetError
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="python -m mixtures_lab.teach", description=__doc__)
+    parser.add_argument("--sources", type=Path, default=Path("book/assignments"))
+    commands = parser.add_subparsers(dest="command", required=True)
+    make = commands.add_parser("assignments", help="students' versions, zipped, one per set")
+    make.add_argument("--to", type=Path, default=Path("dist/assignments"))
+    work = commands.add_parser("grade", help="grade a folder of submissions")
+    work.add_argument("submissions", type=Path)
+    work.add_argument("--course", type=Path, default=Path("course"))
+    work.add_argument("--set", help="the set, by name or number, where it cannot be told")
+    arguments = parser.parse_args()
+    try:
+        if arguments.command == "assignments":
+            from .release import make_assignments
+
+            written = make_assignments(arguments.sources, arguments.to)
+        else:
+            from .batch import grade_folder
+
+            if not arguments.submissions.is_dir():
+                raise SetError(f"{arguments.submissions} is no folder")
+            written = grade_folder(
+                arguments.submissions, arguments.sources, arguments.course, arguments.set
+            )
+            print(f"Feedback: {arguments.course / 'feedback'}")
+    except SetError as error:
+        sys.exit(f"teach: {error}")
+    except KeyboardInterrupt:
+        sys.exit("teach: stopped; what was graded is kept, and the same command goes on from there")
+    for path in written:
+        print(path)
+
+
+if __name__ == "__main__":
+    main()

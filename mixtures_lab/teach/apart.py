@@ -1,0 +1,310 @@
+"""A learner's notebook in a process apart: started, asked, and ended, whatever it does.
+
+The process (`child.py`) is a fresh interpreter, locked in. What it answers is measured
+before it is believed. When it hangs or dies it is ended, and a new one takes its place for the next
+question, so that one function does not cost the others their points.
+"""
+
+import contextlib
+import json
+import os
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from ..checks.reading import Reading
+from ..checks.running import LIMIT, Outcome, Ran
+from . import wire
+
+CHILD = Path(__file__).with_name("child.py")
+
+#: Seconds for all cells of a notebook, for a whole submission, and for an interpreter to start.
+LOADING, ALTOGETHER, STARTING = 20.0, 60.0, 60.0
+
+#: How often a notebook that hangs or dies while it loads is begun again without that line.
+TRIES = 4
+
+#: Bytes that a process may answer in all: beyond, it is ended.
+ANSWERED = 2**26
+
+
+class Gone(Exception):
+    """The process did not answer: it was too slow, it ended, or it wrote no answer."""
+
+    def __init__(self, why):
+        super().__init__(why)
+        self.why = why  # "time", "exit" or "garbled"
+
+
+class Process:
+    """One process apart."""
+
+    def __init__(self):
+        self.folder = tempfile.mkdtemp(prefix="learner-")
+        requests, self._requests = os.pipe()
+        self._answers, answers = os.pipe()
+        numpy = Path(np.__file__).parent.parent
+        # BLAS threads would only wait for each other on matrices this small.
+        one = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", "-S", "-B", CHILD, numpy, str(requests), str(answers)],
+            cwd=self.folder,
+            env=one,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            pass_fds=(requests, answers),
+            start_new_session=True,
+        )
+        os.close(requests)
+        os.close(answers)
+        self._buffer, self._answered = b"", 0
+        try:
+            self.kernel = bool(self.answer(time.monotonic() + STARTING).get("ready"))
+        except Gone:
+            self.end()
+            raise RuntimeError("the process for a learner's code did not start") from None
+
+    def ask(self, **request):
+        """Write one request."""
+        data = (json.dumps(request) + "\n").encode()
+        with contextlib.suppress(BrokenPipeError):  # it ended: the answer will say so
+            while data:
+                _, ready, _ = select.select([], [self._requests], [], LOADING)
+                if not ready:
+                    return
+                data = data[os.write(self._requests, data[:4096]) :]
+
+    def answer(self, until):
+        """One answer, a dict; Gone if there is none by then."""
+        while b"\n" not in self._buffer:
+            ready, _, _ = select.select([self._answers], [], [], max(0, until - time.monotonic()))
+            if not ready:
+                raise Gone("time")
+            chunk = os.read(self._answers, 2**16)
+            if not chunk:
+                raise Gone("exit")
+            self._buffer += chunk
+            self._answered += len(chunk)
+            if self._answered > ANSWERED:
+                raise Gone("garbled")
+        line, _, self._buffer = self._buffer.partition(b"\n")
+        try:
+            answer = json.loads(line)
+        except (ValueError, RecursionError):
+            raise Gone("garbled") from None
+        if not isinstance(answer, dict):
+            raise Gone("garbled")
+        return answer
+
+    def end(self):
+        """End the process and all that it started, and remove its folder."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.kill()
+        self._process.wait()
+        os.close(self._requests)
+        os.close(self._answers)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Trouble(NamedTuple):
+    """A line of a notebook that raised, hung or ended the process."""
+
+    cell: int  # as the learner counts: 1 is the first code cell
+    line: int
+    kind: str
+    words: str
+
+    def __str__(self):
+        words = f": {self.words}" if self.words else ""
+        return f"code cell {self.cell}, line {self.line}: {self.kind}{words}"
+
+
+class Apart:
+    """A notebook's functions, called in a process apart.
+
+    Parameters
+    ----------
+    cells : list of (int, str)
+        The code cells to run, each with its number.
+    given : dict of str to str
+        Code that puts a right function in the place of the learner's own, by name.
+    """
+
+    def __init__(self, cells, given=None):
+        self.cells, self.given = list(cells), dict(given or {})
+        self.troubles = []  # of the cells
+        self.kernel = None  # whether the kernel's lock holds
+        self._skip, self._process, self._end = [], None, None
+        self._replaced = ()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._stop()
+
+    def function(self, name):
+        """The learner's function of that name, as one to be called here."""
+        return Function(self, name)
+
+    def run(self, name, calls, names, answers, given=()):
+        """Call a function, as `checks.running.run` does."""
+        given = tuple(part for part in given if part in self.given)
+        if self._end is None:
+            self._end = time.monotonic() + ALTOGETHER
+        if self._end <= time.monotonic():
+            words = f"It was not called: the notebook had used up its {ALTOGETHER:g} seconds."
+            return Ran([Outcome(None, "not called", words)] * len(calls), "", None)
+        try:
+            process = self._loaded(given)
+        except Gone as gone:
+            return Ran([Outcome(None, *_not_loaded(gone, self.troubles))] * len(calls), "", None)
+        outcomes, printed = [], []
+        try:
+            process.ask(
+                call=name,
+                calls=[wire.packed_arguments(arguments) for arguments in calls],
+                names=list(names),
+                answers=list(answers),
+            )
+            until = min(time.monotonic() + LIMIT, self._end)
+            while True:
+                answer = process.answer(until)
+                if "outcome" in answer and len(outcomes) < len(calls):
+                    outcomes.append(
+                        wire.unpacked_outcome(
+                            answer["outcome"], max(1, len(answers)), Outcome, Reading
+                        )
+                    )
+                elif isinstance(answer.get("printed"), str):
+                    printed.append(answer["printed"][: wire.KEPT])
+                elif "missing" in answer:
+                    return Ran([self._missing(name, answer["missing"])] * len(calls), "", None)
+                elif "called" in answer and len(outcomes) == len(calls):
+                    return Ran(outcomes, "".join(printed), None)
+                else:
+                    raise Gone("garbled")
+        except (Gone, wire.Garbled) as gone:
+            self._stop()
+            why = getattr(gone, "why", "garbled")
+            if why == "garbled":
+                words = "Your code wrote into the line on which the grader listens for its answers."
+                outcomes += [Outcome(None, "writes where only the grader writes", words)] * (
+                    len(calls) - len(outcomes)
+                )
+                why = None
+            return Ran(outcomes, "".join(printed), why)
+
+    def _missing(self, name, kind):
+        """The function is not there: say so, with what may have kept it away."""
+        if kind != "NoneType":
+            words = f"{name} is a {kind} in your notebook, and should be a function."
+            return Outcome(None, "is not a function", words)
+        words = f"Your notebook has no function {name}."
+        if self.troubles:
+            words += f" This went wrong while it ran: {'; '.join(map(str, self.troubles[:3]))}."
+        return Outcome(None, "not there", words)
+
+    def _loaded(self, given):
+        """The process, with the notebook run from top to bottom."""
+        if self._process is not None and self._replaced == given:
+            return self._process
+        self._stop()
+        for _ in range(TRIES):
+            process = self._process = Process()
+            self.kernel = process.kernel
+            at = None
+            try:
+                # What is given comes after the learner's cells, and takes the place of their own.
+                more = [(-1 - k, self.given[name]) for k, name in enumerate(given)]
+                process.ask(load=[*self.cells, *more], skip=self._skip)
+                until = min(time.monotonic() + LOADING, self._end)
+                while True:
+                    answer = process.answer(until)
+                    if "at" in answer:
+                        at = _three_numbers(answer["at"])
+                    elif "loaded" in answer:
+                        self._note(answer["loaded"])
+                        self._replaced = given
+                        return process
+                    else:
+                        raise Gone("garbled")
+            except Gone as gone:
+                self._stop()
+                if at is None or gone.why == "garbled" or self._end <= time.monotonic():
+                    raise
+                cell, statement, line = at
+                kind = (
+                    f"did not end within {LOADING:g} seconds"
+                    if gone.why == "time"
+                    else "ended the whole process"
+                )
+                self.troubles.append(Trouble(cell, line, kind, ""))
+                self._skip.append([cell, statement])
+        raise Gone("again and again")
+
+    def _note(self, troubles):
+        """Keep what the process said of lines that raised."""
+        known = set(self.troubles)
+        for item in troubles if isinstance(troubles, list) else []:
+            if isinstance(item, list) and len(item) == 4 and item[0] >= 0:
+                trouble = Trouble(int(item[0]), int(item[1]), str(item[2])[:80], str(item[3])[:300])
+                if trouble not in known:
+                    self.troubles.append(trouble)
+
+    def _stop(self):
+        if self._process is not None:
+            self._process.end()
+            self._process = None
+
+
+def _three_numbers(item):
+    if isinstance(item, list) and len(item) == 3 and all(isinstance(k, int) for k in item):
+        return item
+    raise Gone("garbled")
+
+
+def _not_loaded(gone, troubles):
+    said = "; ".join(map(str, troubles[-3:]))
+    return (
+        "the notebook does not run",
+        "The notebook's cells could not be run from top to bottom, so this function was not "
+        f"called{': ' + said if said else ''}.",
+    )
+
+
+class LearnerFailed(Exception):
+    """A learner's function gave no answer; the message says what happened instead."""
+
+
+class Function:
+    """A learner's function: what it is called with goes over, and what it returns comes back."""
+
+    def __init__(self, apart, name):
+        self._apart, self.__name__ = apart, name
+
+    def run_apart(self, calls, names, answers=(), given=()):
+        """Call it on each of `calls`, as `checks.running.run` does."""
+        return self._apart.run(self.__name__, calls, names, answers, given)
+
+    def __call__(self, *arguments):
+        """One call: the array that it returns, or `LearnerFailed`."""
+        names = [f"argument {k + 1}" for k in range(len(arguments))]
+        ran = self.run_apart([arguments], names)
+        if ran.cut_short:
+            how = "does not return" if ran.cut_short == "time" else "ends the whole process"
+            raise LearnerFailed(f"{self.__name__} {how}.")
+        (outcome,) = ran.outcomes
+        if outcome.mistake:
+            raise LearnerFailed(outcome.sentence)
+        return outcome.reading.parts[0]

@@ -1,0 +1,239 @@
+"""The process that runs a learner's notebook: locked in first, then told what to call.
+
+This file runs by itself, in a fresh interpreter, and never imports the package: of
+`mixtures_lab` only what holds no answer is loaded here (the records, the data sets, and
+the readers of `checks`), and everything else stands as an empty shell. Once the
+interpreter has what it needs it is locked (`lock.py`); from there on, nothing that the
+learner's code does is trusted. It can say what its functions return, and that is all that the
+grader takes from it.
+
+The grader writes requests to a pipe and this process writes answers, one JSON line
+each (`wire.py`): `load` the cells, and `call` a function on arguments.
+"""
+
+import ast
+import importlib.util
+import json
+import linecache
+import os
+import sys
+import types
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+PACKAGE = HERE.parent
+
+#: Pictures and boxes, which are not drawn while grading: their imports and calls do nothing.
+EMPTY = {"matplotlib", "IPython", "ipywidgets", "anywidget", "traitlets", "ipykernel"}
+
+#: Parts of the package that have no answers in them, or do nothing here.
+SHELLS = {"checks", "explorer", "plot", "teach"}
+
+
+class Nothing(types.ModuleType):
+    """Takes any attribute and any call, and does nothing."""
+
+    __path__ = ()
+
+    def __getattr__(self, name):
+        if name.startswith("__") and name != "__call__":
+            raise AttributeError(name)
+        return Nothing(name)
+
+    def __call__(self, *args, **kwargs):
+        return self
+
+
+class Finder:
+    """Lets in what may be there, and says of the rest that it is not."""
+
+    def __init__(self, allowed):
+        self.allowed = allowed
+
+    def find_spec(self, name, path=None, target=None):
+        top = name.partition(".")[0]
+        if top in EMPTY or name.startswith("mixtures_lab."):
+            return importlib.util.spec_from_loader(name, self)
+        if top in self.allowed:
+            return None  # the ordinary finders look for it
+        raise ModuleNotFoundError(
+            f"{top} is not there while grading: NumPy and the standard library are", name=name
+        )
+
+    def create_module(self, spec):
+        package, _, part = spec.name.partition(".")
+        keeps = package == "mixtures_lab" and part.partition(".")[0] not in SHELLS
+        return Kept(spec.name) if keeps else Nothing(spec.name)
+
+    def exec_module(self, module):
+        pass
+
+
+class Kept(types.ModuleType):
+    """The package without its answers: what it keeps for itself, it says when it is asked."""
+
+    __path__ = ()
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return kept(name)
+
+
+def kept(name):
+    def function(*args, **kwargs):
+        raise PermissionError(
+            f"mixtures_lab.{name} was called: the grader keeps the package's own functions, "
+            "because this set asks for yours"
+        )
+
+    function.__name__ = name
+    return function
+
+
+def load_the_open_parts():
+    """The records, the data and the readers of answers; the answers stay outside."""
+    package = importlib.util.module_from_spec(
+        importlib.util.spec_from_file_location(
+            "mixtures_lab", PACKAGE / "__init__.py", submodule_search_locations=[str(PACKAGE)]
+        )
+    )
+    sys.modules["mixtures_lab"] = package  # not executed: its __init__ imports the answers
+    checks = types.ModuleType("mixtures_lab.checks")
+    checks.__path__ = [str(PACKAGE / "checks")]
+    teach = types.ModuleType("mixtures_lab.teach")
+    teach.__path__ = [str(HERE)]
+    sys.modules |= {"mixtures_lab.checks": checks, "mixtures_lab.teach": teach}
+    import mixtures_lab.checks.running as running
+    import mixtures_lab.datasets as datasets
+    import mixtures_lab.mixture as mixture
+    import mixtures_lab.teach.lock as lock
+    import mixtures_lab.teach.wire as wire
+
+    geyser = datasets.old_faithful()
+    datasets.old_faithful = lambda: geyser.copy()  # its file is out of reach from now on
+    for name in [name for name in sys.modules if name.startswith("mixtures_lab")]:
+        del sys.modules[name]
+
+    shell = Kept("mixtures_lab")
+    shell.datasets, shell.mixture = datasets, mixture
+    shell.Mixture, shell.Step, shell.Fit = mixture.Mixture, mixture.Step, mixture.Fit
+    for name in SHELLS:
+        setattr(shell, name, Nothing(f"mixtures_lab.{name}"))
+    sys.modules |= {
+        "mixtures_lab": shell,
+        "mixtures_lab.datasets": datasets,
+        "mixtures_lab.mixture": mixture,
+    }
+    return running, mixture, lock, wire
+
+
+class Silent:
+    """Swallows what is printed while the notebook loads."""
+
+    encoding = "utf-8"
+
+    def write(self, text):
+        return len(text)
+
+    def flush(self):
+        pass
+
+    def isatty(self):
+        return False
+
+
+def statements_of(number, code):
+    """A cell's statements, each compiled by itself; lines for the notebook alone are left out."""
+    name = f"<cell {number}>"
+    lines = ["pass" if for_the_notebook(line) else line for line in code.split("\n")]
+    if code.lstrip().startswith("%%"):
+        return
+    text = "\n".join(lines)
+    linecache.cache[name] = (len(text), None, [line + "\n" for line in lines], name)
+    for k, node in enumerate(ast.parse(text, name).body):
+        yield k, node.lineno, compile(ast.Module([node], []), name, "exec")
+
+
+def for_the_notebook(line):
+    """Whether a line is a magic or a question, which only IPython understands."""
+    return line.startswith(("%", "!", "?")) or (line.rstrip().endswith("?") and "#" not in line)
+
+
+class Notebook:
+    """The learner's cells, run from top to bottom in one namespace."""
+
+    def __init__(self, say):
+        self.say = say
+        self.names = {"__name__": "__main__"}
+        self.names |= {name: Nothing(name) for name in ("display", "get_ipython")}
+
+    def load(self, cells, skip):
+        """Run every statement but those in `skip`; one that raises does not stop the next."""
+        troubles = []
+        for number, code in cells:
+            try:
+                for k, line, statement in statements_of(number, code):
+                    if [number, k] in skip:
+                        continue
+                    self.say({"at": [number, k, line]})  # so that the grader knows what hangs
+                    try:
+                        exec(statement, self.names)
+                    except BaseException as error:
+                        troubles.append([number, line, type(error).__name__, words_of(error)])
+            except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+                line = getattr(error, "lineno", None) or 1
+                troubles.append([number, line, type(error).__name__, words_of(error)])
+        return troubles
+
+
+def words_of(error):
+    try:
+        return str(error.msg if isinstance(error, SyntaxError) else error)[:300]
+    except BaseException:  # an exception of the learner's that cannot even be printed
+        return ""
+
+
+def main(requests, answers):
+    os.environ.clear()
+    sys.path.append(sys.argv[1])  # where numpy is: nothing else that is installed is looked for
+    import numpy as np
+
+    running, mixture, lock, wire = load_the_open_parts()
+    sys.stdout = sys.stderr = Silent()
+    sys.stdin = None
+    allowed = (set(sys.stdlib_module_names) | {"numpy"}) - lock.NOT_IMPORTED
+    sys.meta_path.insert(0, Finder(allowed))
+    sys.argv = [""]
+    kernel = lock.lock_in(np)
+
+    def say(answer):
+        os.write(answers, (json.dumps(answer) + "\n").encode())
+
+    write = say  # both names stay local: the learner's code cannot reach them by name
+    notebook = Notebook(write)
+    write({"ready": kernel})
+    with open(requests, "rb", closefd=False) as lines:
+        for line in lines:
+            request = json.loads(line)
+            if "load" in request:
+                write({"loaded": notebook.load(request["load"], request["skip"])})
+            elif "call" in request:
+                function = notebook.names.get(request["call"])
+                if not callable(function):
+                    write({"missing": type(function).__name__})
+                    continue
+                calls = [wire.arguments(c, mixture.Mixture) for c in request["calls"]]
+                running._call_all(
+                    function,
+                    calls,
+                    request["names"],
+                    tuple(request["answers"]),
+                    lambda outcome: write({"outcome": wire.packed_outcome(outcome)}),
+                    lambda text: write({"printed": text}),
+                )
+                write({"called": True})
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[2]), int(sys.argv[3]))

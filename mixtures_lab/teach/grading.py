@@ -1,0 +1,189 @@
+"""Grade one submission: its functions in a process apart, its hidden tests in this one."""
+
+import ast
+import sys
+from typing import NamedTuple
+
+import nbformat
+
+from ..checks import show
+from .apart import Apart, LearnerFailed
+from .marks import Mark, fresh_numbers
+from .sources import SetError, nbgrader_of
+from .submission import departures, normal, read_submission
+
+UNWRITTEN = "not written"
+
+
+class Verdict(NamedTuple):
+    """Points for one function, and why."""
+
+    id: str
+    function: str
+    points: float
+    score: float
+    mistake: str | None  # in a few words; None if it is right, or wrong without a name
+    message: str
+    box: str  # the same as HTML, with both answers side by side
+
+    @property
+    def right(self):
+        return self.score == self.points and self.mistake is None
+
+
+class Reply(NamedTuple):
+    """An answer in words, to be marked by a person."""
+
+    id: str
+    points: float
+    text: str
+    blank: bool
+
+
+class Graded(NamedTuple):
+    """A submission with its points."""
+
+    reason: str  # why it has the points it has, in a line
+    notes: tuple  # what else is to be said of it
+    verdicts: tuple
+    replies: tuple
+    locked: bool | None  # whether the kernel's lock held, too; None if nothing ran
+
+    @property
+    def score(self):
+        return sum(verdict.score for verdict in self.verdicts)
+
+
+def released_cells(path):
+    """The cells of a set as students get it."""
+    return nbformat.read(path, as_version=4).cells
+
+
+def grade(problem_set, released, path, draw):
+    """Grade the file at `path`; `released` are the cells that students got."""
+    submission = read_submission(path)
+    if submission.reason:
+        verdicts = [_nothing(test, "no notebook", submission.reason) for test in problem_set.tests]
+        replies = [Reply(a.id, a.points, "", True) for a in problem_set.answers]
+        return Graded(submission.reason, (), tuple(verdicts), tuple(replies), None)
+    notes = departures(submission, released)
+    if not any(submission.defining(name) for name in problem_set.solutions):
+        notes.insert(0, "none of this set's functions is in it: is it another set's notebook?")
+    # The imports and data that students were given come first: a cell may have been deleted.
+    given = [
+        (-1 - k, cell.source)
+        for k, cell in enumerate(released)
+        if cell.cell_type == "code" and is_given(cell)
+    ]
+    with Apart([*given, *submission.code], given=problem_set.solutions) as apart:
+        with fresh_numbers(draw):
+            verdicts = tuple(_verdict(problem_set, test, apart) for test in problem_set.tests)
+        troubles, locked = apart.troubles, apart.kernel
+    hung = [t for t in troubles if t.kind.startswith(("did not end", "ended the"))]
+    notes += [f"{trouble}; the notebook was begun again without that line" for trouble in hung]
+    replies = tuple(_reply(submission, released, answer) for answer in problem_set.answers)
+    return Graded(_reason(verdicts), tuple(notes), verdicts, replies, locked)
+
+
+def is_given(cell):
+    """Whether a code cell is neither a test nor the learner's."""
+    about = nbgrader_of(cell)
+    return not about.get("grade") and not about.get("solution")
+
+
+def failed(problem_set, reason):
+    """No points, and a reason that asks for a person."""
+    verdicts = tuple(_nothing(test, "not graded", reason) for test in problem_set.tests)
+    replies = tuple(Reply(answer.id, answer.points, "", False) for answer in problem_set.answers)
+    return Graded(f"please look at it yourself: {reason}", (), verdicts, replies, None)
+
+
+def prove(problem_set, released):
+    """A set's own solutions must get all of its points, or nobody's work is graded by it."""
+    graded = grade(problem_set, released, problem_set.path, draw=1)
+    for verdict in graded.verdicts:
+        if not verdict.right:
+            raise SetError(
+                f"{problem_set.name}: its own solution of {verdict.function} gets "
+                f"{verdict.score:g} of {verdict.points:g} points: {verdict.message}"
+            )
+
+
+def _reason(verdicts):
+    wrong = [v for v in verdicts if not v.right]
+    if not wrong:
+        return "all functions are right"
+    return "; ".join(f"{v.function}: {v.mistake or 'differs from the right answer'}" for v in wrong)
+
+
+def _nothing(test, mistake, message):
+    box = show.box(f"✗ {test.function}", message, passed=False)
+    return Verdict(test.id, test.function, test.points, 0.0, mistake, message, box)
+
+
+def _verdict(problem_set, test, apart):
+    """Run a hidden test here, with the learner's functions there."""
+    names = {name: apart.function(name) for name in problem_set.solutions}
+    try:
+        value = evaluate(test.code, names, problem_set.path.parent)
+    except LearnerFailed as failure:
+        return _nothing(test, "gives no answer", str(failure))
+    except AssertionError as failure:
+        words = str(failure) or "What it returns is not what it should be."
+        return _nothing(test, None, words)
+    except Exception as error:
+        words = f"The test could not use what it returned ({type(error).__name__}: {error})."
+        return _nothing(test, "returns something unusable", words)
+    if not isinstance(value, Mark):
+        score = test.points if value is None else min(max(float(value), 0.0), test.points)
+        passed = score == test.points
+        message = "Right." if passed else f"{score:g} of {test.points:g} points."
+        box = show.box(f"{'✓' if passed else '✗'} {test.function}", message, passed=passed)
+        return Verdict(test.id, test.function, test.points, score, None, message, box)
+    diagnosis = value.findings.diagnosis
+    mistake = diagnosis.mistake
+    if mistake == "raises NotImplementedError":
+        return _nothing(test, UNWRITTEN, "This function has not been written yet.")
+    message = "\n".join(filter(None, [diagnosis.message, value.note]))
+    findings = value.findings._replace(diagnosis=diagnosis._replace(message=message))
+    if value == test.points and not diagnosis.passed:
+        mistake = "right, given right parts"
+    box = show.as_html(value.task, findings)
+    return Verdict(test.id, test.function, test.points, float(value), mistake, message, box)
+
+
+def evaluate(code, names, folder):
+    """Run a hidden test; what its last expression says, or None."""
+    tree = ast.parse(code)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    if str(folder) not in sys.path:
+        sys.path.append(str(folder))  # a set may keep its own tasks beside it
+    exec(compile(tree, "<hidden test>", "exec"), names)
+    if last is None:
+        return None
+    return eval(compile(ast.Expression(last.value), "<hidden test>", "eval"), names)
+
+
+def _reply(submission, released, answer):
+    """The learner's answer to a question in words."""
+    ids = [nbgrader_of(cell).get("grade_id") for cell in released]
+    stub = released[ids.index(answer.id)].source
+    cell = submission.by_id(answer.id)
+    text = cell.source if cell else _after_the_question(submission, released, ids.index(answer.id))
+    return Reply(answer.id, answer.points, text, normal(text) in ("", normal(stub)))
+
+
+def _after_the_question(submission, released, k):
+    """Where metadata are gone: the text that follows the cell before the answer's."""
+    ours = {normal(cell.source) for cell in released}
+    question = normal(released[k - 1].source) if k else None
+    cells = list(submission.cells)
+    at = next((i for i, c in enumerate(cells) if normal(c.source) == question), None)
+    if at is None:
+        return ""
+    words = []
+    for cell in cells[at + 1 :]:
+        if cell.kind != "markdown" or normal(cell.source) in ours:
+            break
+        words.append(cell.source)
+    return "\n\n".join(words)

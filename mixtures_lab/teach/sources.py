@@ -1,0 +1,117 @@
+"""Read a problem set: its notebook with solutions and hidden tests, as nbgrader has them."""
+
+import ast
+import hashlib
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import nbformat
+
+HIDDEN = re.compile(r"### BEGIN HIDDEN TESTS\n(.*?)### END HIDDEN TESTS", re.DOTALL)
+
+
+class SetError(ValueError):
+    """A problem set that cannot be used; the message says which cell, and why."""
+
+
+class Test(NamedTuple):
+    """A cell that gives points for a function."""
+
+    id: str
+    function: str
+    points: float
+    code: str  # what students do not see
+
+
+class Answer(NamedTuple):
+    """A question in words, to be marked by a person."""
+
+    id: str
+    points: float
+
+
+class ProblemSet(NamedTuple):
+    """A problem set, read from its source."""
+
+    name: str
+    title: str
+    path: Path
+    solutions: dict  # the code of each function's solution cell, by the function's name
+    ids: dict  # the grade_id of that cell, by the function's name
+    tests: tuple
+    answers: tuple
+    digest: str  # of all that grading hangs on
+
+    @property
+    def points(self):
+        return sum(item.points for item in (*self.tests, *self.answers))
+
+
+def sets_in(folder):
+    """The problem sets of a folder, in the order of their names."""
+    paths = sorted(Path(folder).glob("*.ipynb"))
+    if not paths:
+        raise SetError(f"{folder} holds no problem set: there is no .ipynb in it")
+    return [read_set(path) for path in paths]
+
+
+def read_set(path):
+    """One problem set."""
+    path = Path(path)
+    notebook = nbformat.read(path, as_version=4)
+    solutions, ids, tests, answers = {}, {}, [], []
+    for cell in notebook.cells:
+        about = nbgrader_of(cell)
+        if about.get("solution") and cell.cell_type == "code":
+            for name in functions_in(cell.source):
+                solutions[name], ids[name] = cell.source, about["grade_id"]
+        elif about.get("grade") and cell.cell_type == "code":
+            tests.append(_test(path, about, cell.source, solutions))
+        elif about.get("grade"):
+            answers.append(Answer(about["grade_id"], float(about["points"])))
+    if not tests:
+        raise SetError(f"{path.name} has no test cell")
+    title = re.search(r"^# (.+)$", notebook.cells[0].source, re.MULTILINE)
+    helpers = sorted(path.parent.glob("*.py"))
+    digest = hashlib.sha256(b"".join(p.read_bytes() for p in (path, *helpers))).hexdigest()
+    return ProblemSet(
+        path.stem,
+        title[1] if title else path.stem,
+        path,
+        solutions,
+        ids,
+        tuple(tests),
+        tuple(answers),
+        digest,
+    )
+
+
+def _test(path, about, source, solutions):
+    hidden = HIDDEN.search(source)
+    if hidden is None:
+        raise SetError(f"{path.name}, cell {about['grade_id']}: no ### BEGIN HIDDEN TESTS")
+    names = {n.id for n in ast.walk(ast.parse(hidden[1])) if isinstance(n, ast.Name)}
+    called = [name for name in solutions if name in names]
+    if not called:
+        raise SetError(
+            f"{path.name}, cell {about['grade_id']}: its hidden test uses no function that an "
+            "earlier solution cell defines"
+        )
+    return Test(about["grade_id"], called[-1], float(about["points"]), hidden[1])
+
+
+def nbgrader_of(cell):
+    """A cell's nbgrader metadata, if it has any that can be read."""
+    metadata = cell.get("metadata")
+    about = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    return about if isinstance(about, dict) else {}
+
+
+def functions_in(source):
+    """The functions that a cell defines at its top level."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return re.findall(r"^def +(\w+)", source, re.MULTILINE)
+    return [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
