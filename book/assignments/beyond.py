@@ -330,7 +330,7 @@ def diagonal_problems(draw):
         lesson = "a product of 100 scales underflows or overflows"
         add(
             *unequal(6, 4, 100, unit=unit),
-            (f"d = 100 and s near {unit:.0e}", lesson),
+            (f"d = 100 and s near {unit:g}", lesson),
         )
     add(*unequal(11, 4, 3, offset=1e6), FAR)
     add(*unequal(7, 3, 2, unit=1e-4), SMALL)
