@@ -196,9 +196,7 @@ def map_problems(draw):
     rng, book = generator(draw, 1), problems_of("m_step", draw)
     made = []
     for p in book:
-        alpha, beta = (
-            float(v) for v in rng.uniform([0.5, 0.5], [4.0, 3.0])
-        )
+        alpha, beta = rng.uniform([0.5, 0.5], [4.0, 3.0]).round(2).tolist()
         beta *= 1e-8 if p.words == SMALL[0] else 1.0
         made.append(m_problem(p, map_answer, (*p.args, alpha, beta), 0))
     first, (N, K, _) = book[0], book[0].size

@@ -495,7 +495,7 @@ def _map_m_step(draw):
 
     book = problems.problems_of("m_step", draw)
     for p in book:
-        alpha, beta = (float(v) for v in rng.uniform([0.5, 0.5], [4.0, 3.0]))
+        alpha, beta = rng.uniform([0.5, 0.5], [4.0, 3.0]).round(2).tolist()
         add(p, alpha, beta * (1e-8 if p.words == SMALL[0] else 1.0), kind=p.kind)
     first = book[0]
     N, K, _ = first.size
