@@ -246,7 +246,7 @@ def _moved_weights(pi, X, sign, step, percent, eps):
 
 def _scaled(part, X, sign, step, percent, eps):
     # A variance may be a difference of two sums, which cancels far from the origin.
-    size = np.abs(X).max() / np.maximum(part, 1e-3 * _spread(X))
+    size = np.abs(X).max() / part
     step = np.minimum(np.maximum(step, 64 * eps * (1 + size**2)), 0.5)
     yield f"{_more(sign)} by {percent}", part * (1 + sign * step), True
 

@@ -126,19 +126,18 @@ def test_the_rates_are_where_scipy_finds_the_lowest_cost(rng):
     np.testing.assert_allclose(pi, R.mean(axis=0), rtol=1e-12)
 
 
-@each
-def test_the_densities_are_scipys(name):
-    oracle = {
-        "diagonal_log_gaussians": density,
-        "log_poissons": lambda x, rate: stats.poisson.logpmf(x[:, None], rate),
-    }.get(name)
-    if oracle is None:
-        return
-    for problem in TASKS[name].problems(3):
-        right = oracle(*problem.args)
-        np.testing.assert_allclose(
-            problem.right[0], right, rtol=1e-11, atol=1e-11 * problem.scale[0].max()
-        )
+@pytest.mark.parametrize(
+    "task, oracle",
+    [
+        (beyond.DIAGONAL_LOG_GAUSSIANS, density),
+        (beyond.LOG_POISSONS, lambda x, rate: stats.poisson.logpmf(x[:, None], rate)),
+    ],
+    ids=["diagonal", "Poisson"],
+)
+def test_the_densities_are_scipys(task, oracle):
+    for problem in task.problems(3):
+        close = {"rtol": 1e-11, "atol": 1e-11 * problem.scale[0].max()}
+        np.testing.assert_allclose(problem.right[0], oracle(*problem.args), **close)
 
 
 def test_the_prior_alone_says_what_an_emptied_component_is():

@@ -204,8 +204,8 @@ def variance_is(function):
 
 def unguarded(X, Q, *_):
     R = np.exp(Q)
-    mu = R.T @ X / R.sum(axis=0).reshape(-1, *[1] * (X.ndim - 1))
-    return mu
+    with np.errstate(invalid="ignore"):
+        return R.T @ X / R.sum(axis=0).reshape(-1, *[1] * (X.ndim - 1))
 
 
 UP, OFF = 1.02, 1.0 + 2e-5

@@ -115,22 +115,16 @@ def test_it_says_where_only_extreme_numbers_break_a_law():
     assert "tiny rates" in message and message.endswith("on ordinary numbers every law holds.")
 
 
-@pytest.mark.parametrize("task", checks.LAWS)
+@pytest.mark.parametrize("task", [task for task in checks.LAWS if task.endswith("m_step")])
 def test_no_message_gives_the_answer_away(task):
-    """The right numbers of an M-step are in no message of a wrong one."""
-    if not task.endswith("m_step"):
-        return
     for wrong, _ in WRONG[task]:
         message = diagnosed(task, wrong).message
         for problem in laws.problems_of(task):
-            for array in RIGHT[task][0](*problem.args)[:-1]:
-                mine = wrong(*problem.args)
-                for number in np.ravel(array)[:20]:
-                    shown = f"{number:.5g}"
-                    if len(shown) > 5 and not any(
-                        shown == f"{abs(m):.5g}" for p in mine for m in np.ravel(p)
-                    ):
-                        assert shown not in message
+            *right, _ = RIGHT[task][0](*problem.args)
+            mine = wrong(*problem.args)
+            own = {f"{abs(x):.5g}" for part in mine for x in np.ravel(part)}
+            numbers = {f"{x:.5g}" for part in right for x in np.ravel(part)} - own
+            assert not [number for number in numbers if len(number) > 5 and number in message]
 
 
 # whatever a function does
