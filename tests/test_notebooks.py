@@ -13,6 +13,7 @@ REMEDY = "clean it with `.venv/bin/pre-commit run --all-files nbstripout`"
 NOTEBOOK_METADATA = {"kernelspec", "language_info"}
 CELL_METADATA = {"tags", "mystnb", "jupyter"}  # "jupyter": a solution starts out folded
 SET_METADATA = {"tags", "mystnb", "nbgrader"}  # of a problem set
+RELEASED_METADATA = SET_METADATA | {"deletable", "editable"}  # nbgrader locks cells with these
 
 
 def traces(notebook, allowed=CELL_METADATA):
@@ -34,7 +35,8 @@ def traces(notebook, allowed=CELL_METADATA):
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.relative_to(BOOK).as_posix())
 def test_a_committed_notebook_holds_no_traces_of_a_run(path):
-    allowed = SET_METADATA if path.parent.name == "assignments" else CELL_METADATA
+    folders = {"assignments": SET_METADATA, "release": RELEASED_METADATA}
+    allowed = folders.get(path.parent.name, CELL_METADATA)
     found = sorted(traces(json.loads(path.read_text(encoding="utf-8")), allowed))
     assert not found, f"{path.name} holds {', '.join(found)}: {REMEDY}"
 

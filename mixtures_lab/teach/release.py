@@ -2,12 +2,13 @@
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import zipfile
-from importlib.metadata import version
+from importlib.metadata import metadata, version
 from pathlib import Path
 
 import nbformat
@@ -16,6 +17,8 @@ from .. import datasets
 from .course import Course, write
 from .grading import prove, released_cells
 from .sources import SetError, sets_in
+
+ROOT = Path(__file__).parents[2]
 
 #: What a set needs beside the package, at the versions that it was proved with.
 NEEDED = ["numpy", "matplotlib", "ipywidgets", "anywidget", "jupyterlab"]
@@ -121,15 +124,26 @@ def pinned():
 
 
 def minimal_python():
-    return "3.10"
+    """The oldest Python that all pinned versions take."""
+    wanted = [metadata(name)["Requires-Python"] or "" for name in ("mixtures-lab", *NEEDED)]
+    minors = [int(m[1]) for m in (re.search(r">=\s*3\.(\d+)", words) for words in wanted) if m]
+    return f"3.{max(minors)}"
 
 
 def built_wheel(folder):
     """The package as students install it; problem sets are not part of it."""
-    root = Path(__file__).parents[2]
+    copy = folder / "package"
+    for name in ("mixtures_lab", "pyproject.toml", "README.md", "LICENSE"):
+        path = ROOT / name
+        # Built from a copy: a build leaves files behind, which would be in the next wheel.
+        if path.is_dir():
+            shutil.copytree(path, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            copy.mkdir(exist_ok=True)
+            shutil.copy(path, copy / name)
     command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "wheel", "--quiet"]
     made = subprocess.run(
-        [*command, "--no-deps", "--wheel-dir", folder, root], capture_output=True, text=True
+        [*command, "--no-deps", "--wheel-dir", folder, copy], capture_output=True, text=True
     )
     wheels = list(folder.glob("mixtures_lab-*.whl"))
     if made.returncode or not wheels:
