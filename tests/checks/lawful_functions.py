@@ -165,6 +165,7 @@ RIGHT = {
         diagonal_by_products,
         diagonal_by_loops,
         lambda X, mu, s: diagonal(X, mu, s).astype(np.float32),
+        lambda X, mu, s: np.stack(single(lambda *a: diagonal(*a).T)(X, mu, s), axis=1),
         lambda X, mu, s: np.matrix(diagonal(X, mu, s)),
     ],
     "diagonal_m_step": [
@@ -173,7 +174,12 @@ RIGHT = {
         lambda X, Q: tuple(diagonal_m_by_columns(X, Q)),
         single(diagonal_m),
     ],
-    "log_poissons": [poisson, poisson_by_scipy, poisson_by_loops],
+    "log_poissons": [
+        poisson,
+        poisson_by_scipy,
+        poisson_by_loops,
+        lambda x, rate: poisson(x, rate).astype(np.float32),
+    ],
     "poisson_m_step": [poisson_m, poisson_m_by_average, single(poisson_m)],
     "map_m_step": [with_prior, with_prior_counted, single(with_prior)],
 }
