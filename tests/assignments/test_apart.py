@@ -34,11 +34,11 @@ def test_arrays_go_over_and_come_back_exactly():
     np.testing.assert_array_equal(answer_of("def f(X): return X", X), X)
 
 
-@pytest.mark.parametrize("shape", [(), (0, 3), (2, 1, 3)])
+@pytest.mark.parametrize("shape", [(0, 3), (3,), (2, 1, 3)])
 def test_shapes_stay(shape):
-    X = np.arange(np.prod(shape)).reshape(shape) * 1.0
+    X = np.ones(shape).cumsum().reshape(shape)
     np.testing.assert_array_equal(answer_of("def f(X): return X.T", X), X.T)
-    assert answer_of("def f(X): return X", X).shape == shape
+    assert answer_of("def f(X): return X.sum()", X).shape == ()
 
 
 def test_a_mixture_arrives_as_a_mixture():
