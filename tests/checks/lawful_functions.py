@@ -250,6 +250,7 @@ WRONG = {
         (lambda X, mu, s: diagonal(X, mu + 0.1, s), "another mean"),
         (lambda X, mu, s: diagonal(X, mu, s[::-1]), "another standard deviation"),
         (lambda X, mu, s: diagonal(X, mu, s).T, "the shape of P"),
+        (lambda X, mu, s: diagonal(X, mu, s).squeeze(), "the shape of P"),
         (lambda X, mu, s: diagonal(X, mu, s + 1e-7), "spherical"),
         (
             lambda X, mu, s: stats.laplace.logpdf(X[:, None], mu, s / np.sqrt(2)).sum(axis=2),
@@ -285,6 +286,7 @@ WRONG = {
         (lambda x, rate: poisson(x, rate) * UP, "sum to 1"),
         (lambda x, rate: np.exp(poisson(x, rate)), "sum to 1"),
         (lambda x, rate: poisson(x, rate).T, "the shape of P"),
+        (lambda x, rate: poisson(x, rate).squeeze(), "the shape of P"),
         (lambda x, rate: poisson(x, rate + 1e-3), "ratio"),
         (lambda x, rate: poisson(x, rate + 1e-12), "ratio"),
         (lambda x, rate: stats.geom.logpmf(x[:, None] + 1, 1 / (1 + rate)), "sum to 1"),
