@@ -13,7 +13,7 @@ import numpy as np
 
 from . import labels, parts, remarks, sums, terms
 from .compare import NEARLY, RIGHT, WRONG, cancels, fitted, same, verdict, wrong_entries
-from .running import LIMIT, _call_all, run, shapes_of
+from .running import LIMIT, call_all, run, shapes_of
 from .tasks import task_of
 
 #: Lines of a function's prints that are repeated in the message.
@@ -284,7 +284,7 @@ def _outcomes_of(task, draw):
     made = {}
     for row in task.mistakes():
         outcomes = []
-        _call_all(
+        call_all(
             row.function,
             [p.args for p in problems],
             task.arguments,

@@ -4,7 +4,7 @@ import numpy as np
 
 from .mistakes.row import distances
 from .remarks import number
-from .terms import _powers
+from .terms import powers
 
 
 def explain(problems, got):
@@ -52,8 +52,8 @@ def _others(problems):
             found[f"entries of {number(b)} · X μᵀ + μ², both centred"] = b * (X - c) @ (
                 mu - c
             ).T + ((mu - c) ** 2).sum(axis=1)
-        found |= {f"differences x − μ, {how}": value for how, value in _powers(E).items()}
-        found |= {f"sums x + μ, {how}": value for how, value in _powers(X[:, None] + mu).items()}
+        found |= {f"differences x − μ, {how}": value for how, value in powers(E).items()}
+        found |= {f"sums x + μ, {how}": value for how, value in powers(X[:, None] + mu).items()}
         for how, value in found.items():
             made.setdefault(how, []).append(value)
     return made.items()

@@ -88,7 +88,7 @@ class Printed(io.TextIOBase):
         return len(text)
 
 
-def _call_all(function, calls, names, answers, found, printed):
+def call_all(function, calls, names, answers, found, printed):
     """Hand each outcome to `found` as it comes, and what is printed to `printed`."""
     out = Printed(printed)
     with (
@@ -253,7 +253,7 @@ def _in_the_copy(function, calls, names, answers, writer):
             pickle.dump(item, pipe)
             pipe.flush()
 
-        _call_all(function, calls, names, answers, send, send)
+        call_all(function, calls, names, answers, send, send)
 
 
 def _received(reader):
@@ -278,7 +278,7 @@ def _in_a_thread(function, calls, names, answers):
 
     def work():
         with contextlib.suppress(TimeUp):
-            _call_all(*arguments)
+            call_all(*arguments)
 
     worker = threading.Thread(target=work, daemon=True)
     out, err = sys.stdout, sys.stderr

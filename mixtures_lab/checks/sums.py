@@ -6,7 +6,7 @@ import numpy as np
 
 from .problems import problems_of
 from .remarks import number
-from .terms import _joints, _reductions
+from .terms import joints, reductions
 
 OUTER = {
     "": np.sum,
@@ -40,8 +40,8 @@ def _candidates(draw):
         for p in problems:
             if min(p.size[:2]) == 1:
                 continue
-            for joint, A in _joints(*p.args).items():
-                for inner, rows in _reductions(A).items():
+            for joint, A in joints(*p.args).items():
+                for inner, rows in reductions(A).items():
                     rows = rows[:1] if inner in DOWN else rows
                     # Three changes at once are too many to look for.
                     for outer, function in OUTER.items() if not (joint and inner) else PLAIN:

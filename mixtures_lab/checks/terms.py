@@ -203,7 +203,7 @@ def _weights(pi):
     }
 
 
-def _joints(P, pi):
+def joints(P, pi):
     """P + ln π, and what may stand in its place inside a log-sum-exp."""
     log_pi = np.log(np.maximum(pi, 1e-300))
     return {
@@ -252,7 +252,7 @@ def _other_weights(P, pi):
     return made
 
 
-def _reductions(A):
+def reductions(A):
     """What may stand in place of a log-sum-exp along the rows; the axis is kept."""
     m = A.max(axis=1, keepdims=True)
     with np.errstate(all="ignore"):
@@ -342,8 +342,8 @@ def _shifted(m, s):
 def _normalisers(P, pi):
     """The last term of Q: a reduction of a joint, each with its variants."""
     found, rare = {}, set(_other_weights(P, pi))
-    for what, A in _joints(P, pi).items():
-        for how, value in _reductions(A).items():
+    for what, A in joints(P, pi).items():
+        for how, value in reductions(A).items():
             if not what or not how or (how in SIMPLE and what not in rare):
                 found[" of ".join(filter(None, [how, f"P + ln π with {what}" if what else ""]))] = (
                     value
@@ -388,7 +388,7 @@ def _rows(A):
     m = A.max(axis=-1)
     sums = np.exp(A - m[..., None])
     A = A.reshape(-1, A.shape[-1])
-    others = {k: v[:, 0] for k, v in _reductions(A).items() if v.shape == (len(A), 1)}
+    others = {k: v[:, 0] for k, v in reductions(A).items() if v.shape == (len(A), 1)}
     rest = np.log(sums.sum(axis=-1))
     return [
         Term(
@@ -582,7 +582,7 @@ class Fit:
         return "; ".join(said)
 
 
-def _powers(E):
+def powers(E):
     """What may be made of the differences (N, K, d) in place of the sum of their squares."""
     safe = np.where(E == 0, 1, E)
     return {
@@ -627,7 +627,7 @@ def wholes(task, problems):
             ("the coordinates of x alone", X[:, None] + 0 * mu),
             ("the coordinates of μ alone", 0 * X[:, None] + mu),
         ):
-            for how, value in {**_powers(E), "squared": (E**2).sum(axis=2)}.items():
+            for how, value in {**powers(E), "squared": (E**2).sum(axis=2)}.items():
                 made.setdefault(f"{words}, {how}", []).append(value)
     yield from made.items()
 
