@@ -12,6 +12,7 @@ import numpy as np
 from .compare import fitted, wrong_entries
 from .mistakes import mistakes_of
 from .mistakes.row import distances
+from .places import which_components
 from .problems import EPS
 from .remarks import all_close, close, difference, ratio, transform
 
@@ -42,20 +43,32 @@ def explain(task, problems, readings):
         words = _other_R(task, problems, got, R, ok)
         if words:
             return words
-    said = []
-    for k, name in enumerate(NAMES):
-        if not ok[k]:
-            said.append(f"{name} is wrong{_about(k, problems, got, R, _m_rows(task, problems, R))}")
+    words = which_components(problems, masks)
+    if words:
+        return words
+    wrong = [k for k in range(3) if not ok[k]]
+    about = {k: _about(k, problems, got, R, _m_rows(task, problems, R)) for k in wrong}
+    said = _together(wrong, about)
     right = [name for name, fine in zip(NAMES, ok, strict=True) if fine]
     if not right:
         laws = _laws(problems, got)
-        return (
-            "; ".join(filter(None, [laws, *said])) if laws or any(":" in w for w in said) else None
-        )
+        found = [w for w in said if ":" in w] if laws else said
+        return "; ".join(filter(None, [laws, *found])) if laws or any(about.values()) else None
     words = f"{' and '.join(right)} {'is' if len(right) == 1 else 'are'} right; " + "; ".join(said)
     if task == "em_step" and ok[2]:
         words += ". The weights are right, so the E-step is: look at the M-step"
     return words
+
+
+def _together(wrong, about):
+    """What is wrong with each part, those with the same said of them in one breath."""
+    said = []
+    for words in dict.fromkeys(about[k] for k in wrong):
+        names = [NAMES[k] for k in wrong if about[k] == words]
+        if len(names) > 1 and words.startswith(": it is what"):
+            words = words.replace(": it is what", ": they are what")
+        said.append(f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} wrong{words}")
+    return said
 
 
 def _m_rows(task, problems, R):
@@ -106,6 +119,10 @@ def _about(k, problems, got, R, rows):
         return f": its shape is {a} instead of {b}"
     if not all(np.isfinite(m).all() for m in mine):
         return ": it holds NaN or inf"
+    if k == 1 and all(m.shape == r.shape for m, r in zip(mine, right, strict=True)):
+        added = difference([m**2 for m in mine], [r**2 for r in right], {})
+        if added:
+            return f": {added} is added to its square"
     if k < 2:
         factor = ratio(
             [m**2 for m in mine],
@@ -125,7 +142,13 @@ def _spread_form(problem, R, k):
 
 def _part_matches(mine, outputs, k):
     for part, made in zip(mine, outputs, strict=True):
-        if made is None or not close(part, made[k]):
+        if made is None or len(made) != 3:
+            return False
+        theirs, empty = made[k], made[2] == 0
+        if k < 2 and part.shape == theirs.shape and empty.shape == part.shape[:1]:
+            # What an emptied component is given is a matter of taste.
+            part, theirs = part[~empty], theirs[~empty]
+        if not close(part, theirs):
             return False
     return True
 
@@ -144,6 +167,8 @@ def _quantities(problems, R, k):
         "σ_j": column([p.right[1] for p in problems]),
         "(N_j − 1)": column([np.abs(r.sum(axis=0) - 1) for r in R]),
         "(N_j + 1)": column([r.sum(axis=0) + 1 for r in R]),
+        "max(N_j − 1, 1)": column([np.maximum(r.sum(axis=0) - 1, 1) for r in R]),
+        "max(N_j, 1)": column([np.maximum(r.sum(axis=0), 1) for r in R]),
         "(d + N_j)": column([r.sum(axis=0) + p.size[2] for p, r in zip(problems, R, strict=True)]),
         "(d − 1)": [np.array(abs(p.size[2] - 1.0)) for p in problems],
         "(d + 1)": [np.array(p.size[2] + 1.0) for p in problems],
@@ -206,7 +231,10 @@ def _other_R(task, problems, got, R, ok):
             if about.startswith(": its shape") or about.startswith(": it holds"):
                 about = ""
             said.append((name, about))
-        explained = sum(matched) + sum(bool(about) for _, about in said)
+        # What a known mistake in the M-step gives may not hang on R at all.
+        explained = sum(matched) + sum(
+            bool(about) and "you get with" not in about for _, about in said
+        )
         # One part that happens to fit a wrong E-step proves nothing while another is right.
         if any(ok) and sum(matched) < 2:
             continue

@@ -79,6 +79,7 @@ def world(N, K, d, seed=0, unit=1.0, offset=0.0, draw=0):
 # D
 
 FAR = ("data at 1e6, far from the origin", "digits cancel where large squares are subtracted")
+FAR_MEANS = (FAR[0], "a small number added to a count moves the mean by far")
 SMALL = ("data of the size 1e-4", "a small number added for safety is not small here")
 
 
@@ -491,7 +492,7 @@ def _kmeans_update(draw):
         *problems,
         _update_problem(w.X, hole, 4, ("an empty cluster", nan)),
         _update_problem(w.X, last, 4, ("an empty cluster, the last one", nan)),
-        _update_problem(far.X, _some_labels(11, 4, 1, draw), 4, FAR),
+        _update_problem(far.X, _some_labels(11, 4, 1, draw), 4, FAR_MEANS),
         _update_problem(small.X, _some_labels(7, 3, 1, draw), 3, SMALL),
     ]
 

@@ -1,11 +1,11 @@
-"""Pin a wrong negative log-likelihood down: L = −Σ over points of logsumexp(P + ln π)."""
+"""Pin a wrong log-sum-exp down, and a wrong L = −Σ over points of logsumexp(P + ln π)."""
 
 from functools import cache
 
 import numpy as np
 
 from .problems import problems_of
-from .remarks import number
+from .remarks import COARSER, all_close, number
 from .terms import joints, reductions
 
 OUTER = {
@@ -50,6 +50,22 @@ def _candidates(draw):
     return keys, np.array([values[key] for key in keys])
 
 
+def explain_rows(problems, got):
+    """What stands in place of the log-sum-exp of each row, or None."""
+    use = [i for i, p in enumerate(problems) if min(p.size[:2]) > 1]
+    if any(got[i].shape != problems[i].right[0].shape for i in use):
+        return None
+    mine = [got[i] for i in use]
+    with np.errstate(all="ignore"):
+        made = [reductions(problems[i].args[0]) for i in use]
+    for how in made[0]:
+        rows = [m[how][:, 0] for m in made]
+        for sign, words in ((1, ""), (-1, ", with a minus sign in front")):
+            if how and all_close(mine, [sign * r for r in rows]):
+                return f"in place of the log-sum-exp stands {how}{words}"
+    return None
+
+
 def explain(problems, got, draw):
     """Which of the steps of nll-6 is another one, or None."""
     use = [i for i, p in enumerate(problems) if min(p.size[:2]) > 1]
@@ -71,7 +87,7 @@ def explain(problems, got, draw):
         for law, values in laws.items():
             with np.errstate(all="ignore"):
                 factor = made / values / base
-                exact = np.ptp(factor, axis=1) <= 1e-7 * np.abs(factor[:, 0])
+                exact = np.ptp(factor, axis=1) <= 1e-7 * COARSER.get() * np.abs(factor[:, 0])
             for row in np.flatnonzero(
                 exact & np.isfinite(base).all(axis=1) & (base != 0).any(axis=1)
             ):
@@ -92,6 +108,6 @@ def _in_words(key, factor, law, end):
         said.append(f"in place of the sum over the points stands {outer}")
     if end:
         said.append(end)
-    if law or abs(factor + 1) > 1e-7:
+    if law or abs(factor + 1) > 1e-7 * COARSER.get():
         said.append(f"the factor in front is {number(factor)}{law} instead of −1")
     return "; ".join(said)
