@@ -418,6 +418,10 @@ def _of_one_array(trial, problems, readings, got, right):
         return words
     wrong_shape = _wrong_shape(problems, got, axes)
     alike = places.sameness(problems, got, right, *axes)
+    if not wrong_shape:
+        factor = remarks.ratio(got, right, names)
+        if factor:
+            return f"your output is {factor} times the right one"
     if task == "log_sum_exp":
         words = sums.explain_rows(problems, got)
         if words:
@@ -427,10 +431,7 @@ def _of_one_array(trial, problems, readings, got, right):
         if words:
             return "; ".join(filter(None, [wrong_shape, alike, words]))
     if not wrong_shape:
-        factor = remarks.ratio(got, right, names)
-        if factor:
-            return f"your output is {factor} times the right one"
-        added = remarks.difference(got, right, names)
+        added = remarks.difference(got, right, names | _addends(task, problems))
         if added:
             return f"your output is the right one plus {added}"
     if task == "negative_log_likelihood":
@@ -455,6 +456,7 @@ def _of_one_array(trial, problems, readings, got, right):
         alike
         or terms.leftover(task, problems, got)
         or remarks.pattern(got, right, *axes)
+        or (places.which_clusters(problems, masks, got) if task == "kmeans_update" else None)
         or _nearly(problems, readings)
         or _nearly_a_mistake(trial, problems, got)
         or _not_numbers(got, right)
@@ -475,6 +477,18 @@ def _quantities(task, problems):
 LAST_DIGITS = (
     "most likely the numbers are cut to too few digits, or a small number is added somewhere"
 )
+
+
+def _addends(task, problems):
+    """What else may have been added to an answer."""
+    if task != "negative_log_likelihood":
+        return {}
+    return {
+        "Σ_j ln π_j": [np.log(p.args[1]).sum() for p in problems],
+        "ln N": [np.log(p.size[0]) for p in problems],
+        "K ln N": [p.size[1] * np.log(p.size[0]) for p in problems],
+    }
+
 
 #: An answer as near as this, relative to its size, is nearly another.
 NEAR = 1e-2
@@ -562,7 +576,7 @@ def _from_a_mistake(trial, problems, got, names):
             factor = remarks.ratio(got, base, names)
             if factor:
                 return f"your output is {factor} times what you get with: {row.name}"
-            added = remarks.difference(got, base, names)
+            added = remarks.difference(got, base, names | _addends(trial.task.name, problems))
             if added:
                 return f"your output is what you get with: {row.name}; and {added} is added"
     return None
@@ -603,6 +617,15 @@ def _telltale(mine, problem):
     return ""
 
 
+def _how_far(problem, i, label):
+    """The squared distances of point i to the mean it was given, and to the nearest."""
+    X, mu = problem.args
+    if label not in range(len(mu)):
+        return ""
+    squares = ((X[i] - mu) ** 2).sum(axis=1)
+    return f" (squared distance {squares[int(label)]:.4g}; the least is {squares.min():.4g})"
+
+
 def _told_apart(one, other):
     """Two numbers with as many digits as it takes."""
     for digits in (6, 9, 12, 17):
@@ -640,6 +663,7 @@ def _told(trial, i, mistake, message):
                 should = "any finite number"
             elif problem.labels is not None:
                 should = " or ".join(map(str, np.flatnonzero(problem.labels[at])))
+                should += _how_far(problem, at[0], part[at])
             else:
                 should = other
             message += (

@@ -8,7 +8,7 @@ import numpy as np
 
 #: Which of n places along an axis are meant; the second word asks after a likely reason.
 CHOICES = [
-    ("the first", "is a loop left after its first turn", lambda n: np.arange(n) == 0),
+    ("the first", "is a loop left too early", lambda n: np.arange(n) == 0),
     (
         "the last",
         "does each turn of a loop start anew",
@@ -37,7 +37,9 @@ def where_right(problems, masks, got):
             continue
         for which, reason, choice in CHOICES:
             if all(np.array_equal(b, ~choice(len(b))) for b in bad):
-                return f"only {which} {name} is right{_rest(use, bad, axis)}: {reason}"
+                rest = _rest(use, bad, axis)
+                reason = reason if rest else "is something carried over in a loop, or set too late"
+                return f"only {which} {name} is right{rest}: {reason}"
         for which, reason, choice in LEFT_OUT:
             if all(np.array_equal(b, choice(len(b))) for b in bad):
                 return f"only {which} {name} is wrong{_rest(use, bad, axis)}: {reason}"
@@ -96,6 +98,69 @@ def sameness(problems, got, right, row, column):
     return None
 
 
+def which_clusters(problems, masks, got):
+    """Which clusters are right, and whether the wrong rows are made of their own points."""
+    if any(m is None or len(m) != p.args[2] for p, m in zip(problems, masks, strict=True)):
+        return None
+    found = [_Clusters(p, m.any(axis=1), g) for p, m, g in zip(problems, masks, got, strict=True)]
+    for words, holds in CLUSTERS:
+        if all(holds(c) for c in found):
+            return words
+    if any(c.outside.any() for c in found):
+        return (
+            "some rows lie outside the range of their cluster's points: points of other clusters "
+            "take part, or a sum is divided by another count"
+        )
+    return None
+
+
+class _Clusters:
+    """What one answer to an update of K-means makes of each cluster."""
+
+    def __init__(self, problem, bad, got):
+        X, self.labels, self.K = problem.args
+        self.bad = bad
+        own = [X[self.labels == j] for j in range(self.K)]
+        self.counts = np.array([len(o) for o in own])
+        near = [np.isclose(o, g, rtol=1e-9, atol=0) for o, g in zip(own, got, strict=True)]
+        self.points = np.array([n.all(axis=1).any() for n in near])
+        self.numbers = np.array([n.any(axis=0).all() for n in near])
+        self.outside = np.array(
+            [
+                len(o) > 0 and ((g < o.min(axis=0) - 1e-9) | (g > o.max(axis=0) + 1e-9)).any()
+                for o, g in zip(own, got, strict=True)
+            ]
+        )
+
+    def only(self, j):
+        return not self.bad[np.arange(self.K) != j].any()
+
+
+CLUSTERS = [
+    (
+        "only the cluster of the last point is wrong: does a loop over the points stop too early",
+        lambda c: c.only(c.labels[-1]),
+    ),
+    (
+        "only the cluster of the first point is wrong: does a loop over the points start too late",
+        lambda c: c.only(c.labels[0]),
+    ),
+    (
+        "clusters of a single point are right, larger ones are not",
+        lambda c: np.array_equal(c.bad, c.counts > 1),
+    ),
+    (
+        "clusters of one or two points are right, larger ones are not",
+        lambda c: np.array_equal(c.bad, c.counts > 2),
+    ),
+    ("each row is one of the cluster's own points, not their mean", lambda c: c.points.all()),
+    (
+        "each number is that of one of the cluster's own points, not their mean",
+        lambda c: c.numbers.all(),
+    ),
+]
+
+
 def _flat(a, axis):
     return np.ptp(a, axis=axis).max() <= 1e-9 * np.abs(a).max()
 
@@ -111,7 +176,7 @@ def which_components(problems, masks):
     if len(bad) < 3:
         return None
     for words, choice in (
-        ("only the first component is right: is a loop left after its first turn", lambda j, p: j),
+        ("only the first component is right: is a loop left too early", lambda j, p: j),
         (
             "only the last component is wrong: does a loop stop one too early",
             lambda j, p: j == p.size[1] - 1,

@@ -42,7 +42,9 @@ def number(c):
         p = size * q
         if abs(p - round(p)) < 1e-7 * COARSER.get() * max(1, p) and 0 < round(p) < 1000:
             return sign + (f"{round(p)}" if q == 1 else f"{round(p)}/{q}")
-    return sign + f"{size:.4g}"
+    short = f"{size:.4g}"
+    # A number that is nearly whole must not look as if it were.
+    return sign + (short if "." in short else f"{size:.8g}")
 
 
 def close(a, b):
@@ -173,6 +175,10 @@ def ratio(got, base, names):
     y, A = y[usable], A[usable]
     if len(y) < 4:
         return None
+    # What all the quantities together do not explain, a few of them do not.
+    powers, *_ = np.linalg.lstsq(A, y, rcond=None)
+    if np.abs(A @ powers - y).max() > 1e-6 * COARSER.get():
+        return None
     # The fewest quantities that explain it.
     for n in (0, 1, 2):
         for chosen in itertools.combinations(range(1, A.shape[1]), n):
@@ -291,8 +297,9 @@ def inside_a_logarithm(got, base):
     # Where e^answer is large, what was added is lost in its rounding.
     some = np.concatenate(added)
     size = np.concatenate([np.ravel(b) for b in base])
-    c = float(np.median(some[size <= np.quantile(size, 0.2)]))
-    if c > 0 and np.abs(some - c).max() <= 1e-6 * c + 1e-10 * size.max():
+    few = size <= np.quantile(size, 0.3)
+    c = float(np.median(some[few]))
+    if c > 1e-300 and (np.abs(some - c) <= 1e-6 * c + 1e-12 * size).all() and (c > size[few]).any():
         return number(c)
     return None
 

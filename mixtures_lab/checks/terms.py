@@ -230,6 +230,8 @@ def joints(P, pi):
         "1/K in place of π": P - np.log(len(pi)),
         "ln(1 + π)": P + np.log1p(pi),
         **_other_weights(P, pi),
+        "π sorted": P + np.sort(log_pi),
+        "the softmax of π": P + pi - np.logaddexp.reduce(pi),
         "½ ln π": P + log_pi / 2,
         "π (P + ln π), multiplied": pi * (P + log_pi),
         "log10 π": P + log_pi / np.log(10),
@@ -293,6 +295,14 @@ def reductions(A):
             + m,
             "the log-sum-exp of minus it": lse(-A, 1, keepdims=True),
             "exponentials multiplied": A.prod(axis=1, keepdims=True),
+            "the mean in place of the sum, the maximum not added back": lse(A, 1, keepdims=True)
+            - m
+            - np.log(A.shape[1]),
+            "ln(1 + e^a) added up": np.logaddexp(A, 0).sum(axis=1, keepdims=True),
+            "the maximum plus ln K": m + np.log(A.shape[1]),
+            "the largest and the smallest term alone": np.logaddexp(
+                m, A.min(axis=1, keepdims=True)
+            ),
             "the first and the last column alone": np.logaddexp(A[:, :1], A[:, -1:]),
             "the first two columns alone": np.logaddexp.reduce(A[:, :2], axis=1, keepdims=True),
             "the first column alone": A[:, :1],
@@ -494,7 +504,7 @@ class Fit:
         """Which entries say something: an answer that was cut off says nothing where it was."""
         for limit in (y.min(), y.max()):
             cut = y == limit
-            if 2 < cut.sum() < 0.7 * len(y):
+            if 2 < cut.sum() < 0.7 * len(y) and np.ptp(y[~cut]) > 1e-6 * np.abs(y).max():
                 return ~cut
         return np.ones(len(y), bool)
 
@@ -657,6 +667,8 @@ def differences(X, mu):
         / np.where(spread > 0, spread, 1),
         "the differences over the range of each coordinate": E / np.where(span > 0, span, 1),
         "the differences of x and μ cut to whole numbers": np.trunc(X)[:, None] - np.trunc(mu),
+        "the differences of x cut to whole numbers, and μ": np.trunc(X)[:, None] - mu,
+        "the differences of x, and μ cut to whole numbers": X[:, None] - np.trunc(mu),
         "the differences of x and μ scaled to length 1": x[:, None] - m,
         "the differences of x and μ reshaped from its transpose": X[:, None]
         - mu.T.ravel().reshape(K, d),
@@ -722,6 +734,27 @@ def _another_sigma(big):
     return f"the formula is right, but it is computed with another σ than the one given: {example}"
 
 
+def _weights_of_coordinates(big):
+    """Whether the squared differences are added up with weights, and which."""
+    example = None
+    seen = 0
+    for (X, mu), g in big:
+        squares = ((X[:, None] - mu) ** 2).reshape(-1, X.shape[1])
+        if len(squares) < X.shape[1] + 3:
+            continue
+        weights = np.linalg.lstsq(squares, g.ravel(), rcond=None)[0]
+        if np.abs(squares @ weights - g.ravel()).max() > 1e-7 * np.abs(g).max():
+            return None
+        seen += 1
+        if X.shape[1] > 1 and example is None and np.ptp(weights) > 1e-6 * abs(weights).max():
+            example = ", ".join(map(number, weights))
+    if seen < 3 or example is None:
+        return None
+    return (
+        f"the squared differences are right, but they are added up with weights, such as {example}"
+    )
+
+
 def leftover(task, problems, got):
     """Which term is wrong, where what stands in its place cannot be named."""
     big = [
@@ -737,6 +770,9 @@ def leftover(task, problems, got):
             return all(test(g, *args) for args, g in big)
 
     if task == "squared_distances":
+        weights = _weights_of_coordinates(big)
+        if weights:
+            return weights
         if every(lambda g, X, mu: _by_row(g - (mu**2).sum(axis=1) + 2 * X @ mu.T)):
             return "the terms −2 X μᵀ and μ² are right; the term X² is wrong"
         if every(lambda g, X, mu: _by_column(g - (X**2).sum(axis=1)[:, None] + 2 * X @ mu.T)):

@@ -15,6 +15,13 @@ def not_reset(X, mu):
     return labels
 
 
+def not_updated(X, mu):
+    """Each distance compared with the first one; the last that is less wins."""
+    D = distances(X, mu)
+    less = D < D[:, :1]
+    return np.where(less.any(axis=1), len(mu) - 1 - less[:, ::-1].argmax(axis=1), 0)
+
+
 NEAREST = "The label of point i is the column of the smallest entry in row i of D: argmin(axis=1)."
 
 TABLE = [
@@ -148,5 +155,10 @@ TABLE = [
         "whole numbers: the coordinates cut before they are compared",
         "Something turns the coordinates into integers, such as astype(int) or //.",
         lambda X, mu: distances(np.trunc(X), np.trunc(mu)).argmin(axis=1),
+    ),
+    Mistake(
+        "the best distance never updated: the last mean that is nearer than the first",
+        "When a mean is nearer, keep both: its number and its distance.",
+        not_updated,
     ),
 ]
