@@ -152,6 +152,7 @@ def ratio(got, base, names):
     broadcasts to the answer.
     """
     logs, rows, signs, seen = [], [], set(), 0
+    numbers = _are_numbers(names)
     for i, (a, b) in enumerate(zip(got, base, strict=True)):
         if a.shape != b.shape:
             return None
@@ -162,6 +163,8 @@ def ratio(got, base, names):
         quotient = a[use] / b[use]
         if (quotient == 0).any():
             return None
+        if numbers and np.ptp(quotient) > 1e-5 * COARSER.get() * np.abs(quotient).max():
+            return None  # N, K and d are the same for all the entries of a problem
         signs.update(np.sign(quotient))
         logs.append(np.log(np.abs(quotient)))
         values = [np.broadcast_to(v[i], b.shape)[use] for v in names.values()]
@@ -197,6 +200,11 @@ def ratio(got, base, names):
 POWERS = {1.0: "", 2.0: "²", 3.0: "³", 4.0: "⁴"}
 
 
+def _are_numbers(names):
+    """Whether the quantities are one number per problem, not arrays."""
+    return all(np.ndim(v) == 0 for values in names.values() for v in values)
+
+
 def _factor(constant, names, powers):
     above, below = [], []
     for name, power in zip(names, powers, strict=True):
@@ -221,6 +229,10 @@ def difference(got, base, names):
     parts = [a - b for a, b in zip(got, base, strict=True) if a.shape == b.shape]
     if len(parts) < len(got) or not all(np.isfinite(part).all() for part in parts):
         return None
+    if _are_numbers(names):
+        for part, b in zip(parts, base, strict=True):
+            if np.ptp(part) > 1e-6 * COARSER.get() * (np.abs(part).max() + np.abs(b).max()):
+                return None
     y = np.concatenate([part.ravel() for part in parts])
     size = max(np.abs(b).max() for b in base)
     for name, values in {"1": [np.array(1.0)] * len(base), **names}.items():

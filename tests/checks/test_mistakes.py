@@ -7,6 +7,7 @@ import random
 import mutants
 import pytest
 from right_functions import RIGHT
+from unusual_functions import UNUSUAL
 
 from mixtures_lab import checks
 from mixtures_lab.checks.mistakes import mistakes_of
@@ -19,7 +20,8 @@ ROWS = [
 
 STYLES = [
     pytest.param(task, function, id=f"{task}: {getattr(function, '__name__', 'object')}")
-    for task, functions in RIGHT.items()
+    for styles in (RIGHT, UNUSUAL)
+    for task, functions in styles.items()
     for function in functions
 ]
 
@@ -88,8 +90,9 @@ def test_a_right_function_passes_in_any_style(task, function):
 
 
 @pytest.mark.parametrize("task", checks.TASKS)
-def test_there_are_six_styles_for_every_task(task):
+def test_there_are_fourteen_styles_for_every_task(task):
     assert len(RIGHT[task]) >= 6
+    assert len(UNUSUAL[task]) >= 8
 
 
 def sample(things, n):
