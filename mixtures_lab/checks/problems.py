@@ -495,6 +495,7 @@ def _kmeans_update(draw):
         *problems,
         _update_problem(w.X, hole, 4, ("an empty cluster", nan)),
         _update_problem(w.X, last, 4, ("an empty cluster, the last one", nan)),
+        _update_problem(w.X[:2], np.array([1, 1]), 2, ("two points, and an empty cluster", nan)),
         _update_problem(far.X, _some_labels(11, 4, 1, draw), 4, FAR_MEANS),
         _update_problem(small.X, _some_labels(7, 3, 1, draw), 3, SMALL),
     ]
