@@ -46,6 +46,8 @@ def explain(task, problems, readings):
         words = _other_R(task, problems, got, R, ok)
         if words:
             return words
+    if all(ok):
+        return "right but with a single point or a single component"
     words = which_components(problems, masks)
     if words:
         return words
