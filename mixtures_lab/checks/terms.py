@@ -48,6 +48,8 @@ def _distances(X, mu):
         "the first coordinate alone": X[:, :1] ** 2,
         "the last coordinate alone": X[:, -1:] ** 2,
         "2 to the power X": np.exp2(np.minimum(X, 300)).sum(axis=1)[:, None],
+        "d, the number of coordinates": np.array([[X.shape[1]]]),
+        "the product of X² and μ²": x2 * m2,
         "2 over X": (1 / np.where(X == 0, 1, X)).sum(axis=1)[:, None],
         "mu in place of X": m2,
     }
@@ -66,11 +68,17 @@ def _distances(X, mu):
         "the first coordinate alone": mu[:, 0] ** 2,
         "the last coordinate alone": mu[:, -1] ** 2,
         "2 to the power mu": np.exp2(np.minimum(mu, 300)).sum(axis=1),
+        "d, the number of coordinates": np.array([X.shape[1]]),
+        "the product of X² and μ²": x2 * m2,
         "2 over mu": (1 / np.where(mu == 0, 1, mu)).sum(axis=1),
         "X in place of mu": x2,
     }
     cross = {
         "": X @ mu.T,
+        "1/X in place of X": 1 / np.where(X == 0, 1, X) @ mu.T,
+        "1/μ in place of μ": X @ (1 / np.where(mu == 0, 1, mu)).T,
+        "2 + X in place of X": (2 + X) @ mu.T,
+        "2 − X in place of X": (2 - X) @ mu.T,
         "sums multiplied": x * m,
         "lengths multiplied": np.sqrt(x2 * m2),
         "absolute values": abs(X) @ abs(mu).T,
