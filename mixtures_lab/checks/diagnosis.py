@@ -284,7 +284,7 @@ def _by_laws(trial):
     broken = trial.task.broken_law(problem, outcome.reading)
     elsewhere = "on ordinary numbers every law holds"
     if ordinary:
-        elsewhere = remarks.which_sizes(
+        elsewhere, _ = places.which_sizes(
             [trial.problems[i] for i in trial.ordinary],
             [trial.grades[i] == RIGHT for i in trial.ordinary],
         )
