@@ -14,6 +14,9 @@ from .submission import departures, normal, read_submission
 
 UNWRITTEN = "not written"
 
+#: The one mistake that costs no points: it comes from an earlier function.
+GIVEN = "right, given right parts"
+
 
 class Verdict(NamedTuple):
     """Points for one function, and why."""
@@ -144,11 +147,12 @@ def _verdict(problem_set, test, apart):
     mistake = diagnosis.mistake
     if mistake == "raises NotImplementedError":
         return _nothing(test, UNWRITTEN, "This function has not been written yet.")
-    message = "\n".join(filter(None, [diagnosis.message, value.note]))
+    message = "\n".join(filter(None, [value.note, diagnosis.message]))
     findings = value.findings._replace(diagnosis=diagnosis._replace(message=message))
-    if value == test.points and not diagnosis.passed:
-        mistake = "right, given right parts"
     box = show.as_html(value.task, findings)
+    if value == test.points and not diagnosis.passed:
+        mistake = GIVEN
+        box = show.box(f"✓ {test.function}: {GIVEN}", message, passed=True)
     return Verdict(test.id, test.function, test.points, float(value), mistake, message, box)
 
 
