@@ -72,7 +72,7 @@ def diagnose(task, function):
     Parameters
     ----------
     task : str
-        One of `TASKS`, such as ``"log_posterior"``.
+        One of `TASKS` or `LAWS`, such as ``"log_posterior"``.
     function : callable
         Called with the task's arguments, in their order, as float64 arrays.
 
@@ -143,9 +143,14 @@ class Trial:
         self.task, self.draw, self.ran = task, draw, ran
         self.problems, self.outcomes = task.problems(draw), ran.outcomes
         self.grades = [  # fewer than the problems if the run was cut short
-            WRONG if outcome.mistake else verdict(problem, outcome.reading)
+            WRONG if outcome.mistake else self._verdict(problem, outcome.reading)
             for problem, outcome in zip(self.problems, self.outcomes, strict=False)
         ]
+
+    def _verdict(self, problem, reading):
+        if self.task.broken_law:
+            return WRONG if self.task.broken_law(problem, reading) else RIGHT
+        return verdict(problem, reading)
 
     def failing(self, kind):
         return [
@@ -167,6 +172,8 @@ def _examined(trial):
     )
     if changed:
         return _trouble(changed.mistake, changed.sentence)
+    if trial.task.broken_law:
+        return _by_laws(trial)
     ordinary, extreme = trial.failing("ordinary"), trial.failing("extreme")
     if not ordinary and not extreme:
         if NEARLY in trial.grades:
@@ -254,6 +261,32 @@ def _listed(trial, d):
     extremes = [p.words for p in trial.problems if p.kind == "extreme"]
     sizes = f"d = {', '.join(map(str, d))}; " if len(d) > 1 else ""
     return f"{sizes}{'; '.join(extremes)}."
+
+
+# where nobody holds the answer
+
+
+def _by_laws(trial):
+    """What the laws say, for a task without right answers."""
+    ordinary, extreme = trial.failing("ordinary"), trial.failing("extreme")
+    failed = ordinary or extreme
+    if not failed:
+        d = sorted({p.size[2] for p in trial.problems if p.kind == "ordinary"})
+        words = f"Every law holds on {len(trial.problems)} problems: {_listed(trial, d)}"
+        return Findings(Diagnosis(True, None, words), None)
+    stopped = next((i for i in failed if trial.outcomes[i].mistake), None)
+    if stopped is not None:
+        return _did_not_run(trial, stopped, ordinary)
+    problem, outcome = trial.problems[failed[0]], trial.outcomes[failed[0]]
+    broken = trial.task.broken_law(problem, outcome.reading)
+    elsewhere = "on ordinary numbers every law holds"
+    if ordinary:
+        elsewhere = remarks.which_sizes(
+            [trial.problems[i] for i in trial.ordinary],
+            [trial.grades[i] == RIGHT for i in trial.ordinary],
+        )
+    where = "; ".join(filter(None, [f"That is with {problem.words}", elsewhere]))
+    return _trouble(broken.name, f"{broken.sentence}\n{where}.")
 
 
 # 2. right on ordinary numbers

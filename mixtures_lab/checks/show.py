@@ -19,7 +19,7 @@ def check(task, function):
     Parameters
     ----------
     task : str
-        One of `TASKS`, such as ``"squared_distances"``.
+        One of `TASKS` or `LAWS`, such as ``"squared_distances"``.
     function : callable
         Called with the task's arguments, in their order.
 

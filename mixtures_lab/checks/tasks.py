@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
+from . import laws
 from .mistakes import mistakes_of
 from .parts import NAMES
 from .problems import problems_of
@@ -33,6 +34,7 @@ class Task(NamedTuple):
     problems: Callable  # of a draw: the problems, ordinary ones first; the same for the same draw
     mistakes: Callable  # the table of known mistakes
     answers: tuple = ()  # the names of the arrays that are returned, if there are several
+    broken_law: Callable | None = None  # in place of right answers: of a problem and a reading
 
 
 _ANSWERS = {"m_step": NAMES, "em_step": NAMES}
@@ -46,6 +48,16 @@ _KNOWN = {
         _ANSWERS.get(name, ()),
     )
     for name, arguments in TASKS.items()
+} | {
+    name: Task(
+        name,
+        arguments,
+        partial(laws.problems_of, name),
+        tuple,  # laws name what is wrong: there is no table
+        laws.ANSWERS.get(name, ()),
+        partial(laws.broken_law, laws.ANSWERS.get(name, ("P",))),
+    )
+    for name, arguments in laws.LAWS.items()
 }
 
 
@@ -53,6 +65,6 @@ def task_of(task):
     """The task itself, or the one of that name."""
     if isinstance(task, Task):
         return task
-    if not isinstance(task, str) or task not in TASKS:
-        raise ValueError(f"there is no task {task!r}; the tasks are {', '.join(TASKS)}")
+    if not isinstance(task, str) or task not in _KNOWN:
+        raise ValueError(f"there is no task {task!r}; the tasks are {', '.join(_KNOWN)}")
     return _KNOWN[task]

@@ -27,7 +27,7 @@ from . import wire
 CHILD = Path(__file__).with_name("child.py")
 
 #: Seconds for all cells of a notebook, for a whole submission, and for an interpreter to start.
-LOADING, ALTOGETHER, STARTING = 20.0, 60.0, 60.0
+LOADING, ALTOGETHER, STARTING = 10.0, 60.0, 60.0
 
 #: How often a notebook that hangs or dies while it loads is begun again without that line.
 TRIES = 4

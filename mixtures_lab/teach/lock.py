@@ -14,6 +14,11 @@ import struct
 import sys
 from pathlib import Path
 
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None
+
 #: Bytes of memory beside what the interpreter has, of one file, and processor seconds in all.
 MEMORY, FILE, SECONDS = 2**29, 2**23, 120
 
@@ -50,7 +55,7 @@ def lock_in(np):
     die_with_the_parent()
     _limit()
     kernel = _landlock(library, readable, own)
-    for name in ("ctypes", "_ctypes", "_posixsubprocess"):
+    for name in ("ctypes", "_ctypes", "_posixsubprocess", "resource"):
         sys.modules.pop(name, None)
     sys.addaudithook(_hook([str(library)], [str(p) for p in readable], own))
     return kernel
@@ -58,9 +63,7 @@ def lock_in(np):
 
 def _limit():
     """Limits that the system keeps: for good, because the hard ones are set, too."""
-    try:
-        import resource
-    except ImportError:  # Windows
+    if resource is None:
         return
     limits = {"RLIMIT_CORE": 0, "RLIMIT_FSIZE": FILE, "RLIMIT_CPU": SECONDS, "RLIMIT_NOFILE": 64}
     try:

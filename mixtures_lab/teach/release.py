@@ -68,12 +68,12 @@ def make_assignments(sources, to, pages=None):
     sets = sets_in(sources)
     with tempfile.TemporaryDirectory() as scratch:
         course = Course(Path(scratch) / "course")
-        wheel = built_wheel(Path(scratch))
         released = {}
         for problem_set in sets:
             print(f"{problem_set.name}: its solutions, graded by its own tests")
             released[problem_set.name] = course.release(problem_set)
             prove(problem_set, released_cells(released[problem_set.name]))
+        wheel = built_wheel(Path(scratch))
         shutil.rmtree(to, ignore_errors=True)
         to.mkdir(parents=True)
         manifest = {"python": minimal_python(), "versions": pinned(), "sets": {}}
@@ -131,13 +131,15 @@ def minimal_python():
 
 
 def built_wheel(folder):
-    """The package as students install it; problem sets are not part of it."""
+    """The package as students install it: without the grader; problem sets are never part of it."""
     copy = folder / "package"
     for name in ("mixtures_lab", "pyproject.toml", "README.md", "LICENSE"):
         path = ROOT / name
         # Built from a copy: a build leaves files behind, which would be in the next wheel.
         if path.is_dir():
-            shutil.copytree(path, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(
+                path, copy / name, ignore=shutil.ignore_patterns("__pycache__", "teach")
+            )
         else:
             copy.mkdir(exist_ok=True)
             shutil.copy(path, copy / name)

@@ -25,7 +25,7 @@ class Garbled(ValueError):
 
 def packed(array):
     """An array as JSON can hold it."""
-    array = np.ascontiguousarray(array)
+    array = np.asarray(array)
     if array.dtype.name not in TYPES:
         array = array.astype(np.float64)
     return [array.dtype.name, array.shape, base64.b64encode(array.tobytes()).decode()]

@@ -1,0 +1,249 @@
+"""A learner's code runs apart: it can answer, and nothing else."""
+
+import os
+import re
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import mixtures_lab
+from mixtures_lab import Mixture
+from mixtures_lab.teach import mark
+from mixtures_lab.teach.apart import Apart, LearnerFailed
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="limits that only Linux keeps")
+
+
+def answer_of(code, *arguments, given=None):
+    """What `f(*arguments)` returns, with `f` as this code defines it."""
+    with Apart([(1, code)], given) as apart:
+        return apart.function("f")(*arguments)
+
+
+def failure_of(code, *arguments):
+    with pytest.raises(LearnerFailed) as failure:
+        answer_of(code, *arguments)
+    return str(failure.value)
+
+
+def test_arrays_go_over_and_come_back_exactly():
+    X = np.array([[1 / 3, -np.inf], [np.nan, 1e-320]])
+    np.testing.assert_array_equal(answer_of("def f(X): return X", X), X)
+
+
+@pytest.mark.parametrize("shape", [(0, 3), (3,), (2, 1, 3)])
+def test_shapes_stay(shape):
+    X = np.ones(shape).cumsum().reshape(shape)
+    np.testing.assert_array_equal(answer_of("def f(X): return X.T", X), X.T)
+    assert answer_of("def f(X): return X.sum()", X).shape == ()
+
+
+def test_a_mixture_arrives_as_a_mixture():
+    mixture = Mixture(np.zeros((2, 3)), np.ones(2), np.full(2, 0.5))
+    code = (
+        "from mixtures_lab import Mixture\ndef f(m): return isinstance(m, Mixture) * m.mu.shape[1]"
+    )
+    assert answer_of(code, mixture) == 3
+
+
+def test_whole_numbers_stay_whole():
+    assert answer_of("def f(K): return isinstance(K, int)", 3) == 1
+
+
+def test_the_data_sets_are_there():
+    code = "from mixtures_lab import datasets\ndef f(N): return len(datasets.old_faithful()) + N"
+    assert answer_of(code, 0) == 272
+
+
+def test_pictures_and_boxes_do_nothing():
+    code = """
+%config InlineBackend.figure_formats = ["svg"]
+import matplotlib.pyplot as plt
+from mixtures_lab import checks
+from mixtures_lab.explorer import Explorer
+plt.plot([1, 2], label="x")
+checks.check("log_sum_exp", max)
+Explorer([[1, 2]])
+display(3)
+!ls
+def f(N): return N
+"""
+    with Apart([(1, code)]) as apart:
+        assert apart.function("f")(7) == 7
+        assert apart.troubles == []
+
+
+HERE = Path(__file__)
+MATRICES = Path(mixtures_lab.__file__).parent / "matrices.py"
+FORBIDDEN = {
+    "a file of the grader": f"open({str(HERE)!r}).read()",
+    "the package's own text": f"open({str(MATRICES)!r}).read()",
+    "a file without its name": f"os.open({str(HERE)!r}, os.O_RDONLY)",
+    "a listing": f"os.listdir({str(HERE.parent)!r})",
+    "a walk": f"[p for p in os.walk({str(HERE.parent)!r})][0]",
+    "an array from a file": f"np.fromfile({str(HERE)!r})",
+    "a link": f"os.symlink({str(HERE)!r}, 'mine')",
+    "a file elsewhere": "open('/tmp/mixtures-lab-was-here', 'w')",
+    "the home folder": "os.chdir('/')",
+    "a shell": "os.system('ls')",
+    "a copy of itself": "os.fork()",
+    "another program": "__import__('subprocess').run(['ls'])",
+    "C": "__import__('ctypes').CDLL(None)",
+    "C, through numpy": "np.ctypeslib.load_library('libc', '/lib')",
+    "the network": "__import__('socket').create_connection(('127.0.0.1', 80))",
+    "a signal": "os.kill(os.getppid(), 9)",
+    "the answers": "__import__('mixtures_lab').squared_distances(np.ones((2, 2)), np.ones((1, 2)))",
+    "the answers by their file": f"__import__('runpy').run_path({str(MATRICES)!r})",
+    "an oracle": "__import__('scipy.special').special.logsumexp([1, 2])",
+}
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_it_cannot_reach(what):
+    says = failure_of(f"import os\nimport numpy as np\ndef f(N):\n    return {FORBIDDEN[what]}", 1)
+    assert re.search("raised (PermissionError|ModuleNotFoundError|ImportError|OSError)", says), says
+    assert not Path("/tmp/mixtures-lab-was-here").exists()
+
+
+@linux
+def test_the_kernel_holds_what_the_interpreter_would_let_through():
+    with Apart([(1, "def f(N): return N")]) as apart:
+        apart.function("f")(1)
+        if not apart.kernel:
+            pytest.skip("this kernel has no Landlock")
+    # Without its audit hook, the same process still cannot read.
+    code = f"""
+import os
+def f(N):
+    return len(open({str(HERE)!r}).read())
+"""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("mixtures_lab.teach.apart.CHILD", child_without_the_hook(patch))
+        assert "raised PermissionError" in failure_of(code, 1)
+
+
+def child_without_the_hook(patch):
+    """A copy of the package whose lock has lost its audit hook."""
+    import shutil
+    import tempfile
+
+    package = Path(mixtures_lab.__file__).parent
+    folder = Path(tempfile.mkdtemp(prefix="unhooked-"))
+    shutil.copytree(package, folder / "mixtures_lab", ignore=shutil.ignore_patterns("static"))
+    lock = folder / "mixtures_lab" / "teach" / "lock.py"
+    text = lock.read_text()
+    assert text.count("    sys.addaudithook(") == 1
+    lock.write_text(text.replace("    sys.addaudithook(", "    str("))
+    return folder / "mixtures_lab" / "teach" / "child.py"
+
+
+def test_its_own_folder_is_its_own():
+    code = (
+        "def f(N):\n    open('notes.txt', 'w').write('7')\n    return int(open('notes.txt').read())"
+    )
+    assert answer_of(code, 1) == 7
+
+
+@linux
+def test_memory_has_a_limit():
+    assert "MemoryError" in failure_of("import numpy as np\ndef f(N): return np.ones(2**28)", 1)
+
+
+@linux
+def test_a_file_has_a_limit():
+    assert "raised OSError" in failure_of(
+        "def f(N):\n    with open('big', 'wb') as file:\n        file.write(bytes(2**26))", 1
+    )
+
+
+def test_a_process_that_ends_is_said_and_the_next_function_still_runs():
+    code = "import os\ndef f(N): os._exit(0)\ndef g(N): return N"
+    with Apart([(1, code)]) as apart:
+        with pytest.raises(LearnerFailed, match="ends the whole process"):
+            apart.function("f")(1)
+        assert apart.function("g")(2) == 2
+
+
+def test_an_endless_function_is_ended_whatever_it_catches():
+    code = """
+def f(N):
+    while True:
+        try:
+            pass
+        except BaseException:
+            pass
+"""
+    start = time.monotonic()
+    assert "does not return" in failure_of(code, 1)
+    assert time.monotonic() - start < 10
+
+
+def test_the_process_is_gone_afterwards():
+    with Apart([(1, "import os\ndef f(N): return os.getpid()")]) as apart:
+        pid = int(apart.function("f")(1))
+        os.kill(pid, 0)
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_a_line_that_raises_does_not_stop_the_next():
+    code = "1 / 0\ndef f(N): return N"
+    with Apart([(1, code)]) as apart:
+        assert apart.function("f")(1) == 1
+        assert str(apart.troubles[0]) == "code cell 1, line 1: ZeroDivisionError: division by zero"
+
+
+def test_a_missing_function_says_what_kept_it_away():
+    says = failure_of("def f(N) return N", 1)
+    assert says.startswith("Your notebook has no function f.")
+    assert "code cell 1, line 1: SyntaxError" in says
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"called": true}',
+        '{"outcome": {"mistake": null, "sentence": "", "reading": null}}',
+        '{"outcome": {"mistake": null, "sentence": "", "reading": {"parts": [["object", [1], ""]], '
+        '"eps": 1e-16, "matrix": false, "whole": false}}}',
+        '{"outcome": 3}',
+        "[]",
+        "not JSON",
+        "[" * 10_000,
+    ],
+)
+def test_a_forged_answer_earns_nothing(line):
+    code = f"""
+import os
+def f(A):
+    for k in range(3, 64):
+        try:
+            os.write(k, {line!r}.encode() + b"\\n")
+        except OSError:
+            pass
+    return A
+"""
+    with Apart([(1, code)]) as apart:
+        assert mark("log_sum_exp", apart.function("f"), points=4) == 0
+
+
+def test_a_later_function_gets_its_points_with_right_parts_in_the_place_of_wrong_ones():
+    wrong = "def part(A): return A.max(axis=-1)\ndef f(A): return part(A)"
+    right = "import numpy as np\ndef part(A): return np.logaddexp.reduce(A, axis=-1)"
+    with Apart([(1, wrong)], given={"part": right}) as apart:
+        alone = mark("log_sum_exp", apart.function("f"), points=4)
+        helped = mark("log_sum_exp", apart.function("f"), points=4, given=("part",))
+    assert alone == 0
+    assert helped == 4
+    assert "with right part in the place of yours it is right" in helped.note
+
+
+def test_what_is_given_to_one_function_is_not_there_for_another():
+    wrong = "def part(A): return A.max(axis=-1)\ndef f(A): return part(A)"
+    right = "import numpy as np\ndef part(A): return np.logaddexp.reduce(A, axis=-1)"
+    with Apart([(1, wrong)], given={"part": right}) as apart:
+        mark("log_sum_exp", apart.function("f"), points=4, given=("part",))
+        assert mark("log_sum_exp", apart.function("part"), points=4) == 0
