@@ -13,7 +13,7 @@ from . import summary
 from .course import Course, handed_in, marks_of, notes_beside, record, write, write_autograded
 from .feedback import feedback_page
 from .find import find_work
-from .grading import Graded, Reply, Verdict, failed, grade, prove, released_cells
+from .grading import Graded, Reply, Verdict, failed, grade_or_say_why, prove, released_cells
 from .lock import die_with_the_parent
 from .sources import SetError, sets_in
 from .submission import learners_cells
@@ -143,7 +143,7 @@ class Grader:
             # Spawned: a copy of this process would share its open gradebook.
             self._pool = ProcessPoolExecutor(1, get_context("spawn"), die_with_the_parent)
         try:
-            return self._pool.submit(_grade, problem_set, *arguments).result()
+            return self._pool.submit(grade_or_say_why, problem_set, *arguments).result()
         except BrokenProcessPool:
             self.end()
             return failed(problem_set, "the grader's own process ended")
@@ -152,14 +152,6 @@ class Grader:
         if self._pool is not None:
             self._pool.shutdown()
             self._pool = None
-
-
-def _grade(problem_set, released, path, draw):
-    """Whatever goes wrong in the grader itself becomes a score with a reason, too."""
-    try:
-        return grade(problem_set, released_cells(released), path, draw)
-    except Exception as error:
-        return failed(problem_set, f"the grader itself failed ({type(error).__name__}: {error})")
 
 
 def keep(course, book, item, problem_set, released, graded, mark):

@@ -101,6 +101,17 @@ def failed(problem_set, reason):
     return Graded(f"please look at it yourself: {reason}", (), verdicts, replies, None)
 
 
+def grade_or_say_why(problem_set, released, path, draw):
+    """Whatever goes wrong in the grader itself becomes a score with a reason, too.
+
+    It stands here, and not in `batch`, so that a grader's process need not load nbgrader.
+    """
+    try:
+        return grade(problem_set, released_cells(released), path, draw)
+    except Exception as error:
+        return failed(problem_set, f"the grader itself failed ({type(error).__name__}: {error})")
+
+
 def prove(problem_set, released):
     """A set's own solutions must get all of its points, or nobody's work is graded by it."""
     graded = grade(problem_set, released, problem_set.path, draw=1)
