@@ -160,13 +160,16 @@ def keep(course, book, item, problem_set, released, graded, mark):
     record(book, item.learner, problem_set, graded, notes.get("timestamp.txt"))
     cells = learners_cells(item.path, problem_set, released_cells(released))
     write_autograded(course.autograded(item.learner, item.name), released, cells, graded)
-    places = [course.autograded(item.learner, item.name), course.feedback(item.learner, item.name)]
-    for place in places:
-        for name, text in notes.items():
-            write(place.parent / name, text)
+    write_notes(course.autograded(item.learner, item.name).parent, notes)
     # Written last: what has a result is in the gradebook.
     result = json.dumps({"fingerprint": mark, "graded": _as_json(graded)}, indent=1)
     write(course.result(item.learner, item.name), result)
+
+
+def write_notes(folder, notes):
+    """Put the exchange's notes where nbgrader looks for them when it gives feedback back."""
+    for name, text in notes.items():
+        write(folder / name, text)
 
 
 def kept_result(course, item, mark):
@@ -208,6 +211,7 @@ def report(course, book, problem_set, released, results, say):
         codes = {function: theirs.get(id, "") for function, id in problem_set.ids.items()}
         page = feedback_page(item.learner, problem_set, graded, marks, codes)
         write(course.feedback(item.learner, name), page)
+        write_notes(course.feedback(item.learner, name).parent, notes_beside(item.path))
         rows.append((item.learner, graded, marks))
     say(summary.in_words(problem_set, rows))
     counts = summary.mistakes_in(problem_set, [row[1] for row in rows])
