@@ -31,7 +31,7 @@ def main():
             written = grade_folder(
                 arguments.submissions, arguments.sources, arguments.course, arguments.set
             )
-            print(f"Feedback: {arguments.course / 'feedback'}")
+            written.append(arguments.course.resolve() / "feedback")
     except SetError as error:
         sys.exit(f"teach: {error}")
     except KeyboardInterrupt:

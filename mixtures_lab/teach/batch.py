@@ -10,10 +10,10 @@ from queue import SimpleQueue
 from tqdm import tqdm
 
 from . import summary
-from .course import Course, points_by_hand, points_of, record, write, write_autograded
+from .course import Course, handed_in, marks_of, notes_beside, record, write, write_autograded
 from .feedback import feedback_page
 from .find import find_work
-from .grading import Graded, Reply, Verdict, failed, grade, prove, released_cells
+from .grading import Graded, Reply, Verdict, failed, grade_or_say_why, prove, released_cells
 from .lock import die_with_the_parent
 from .sources import SetError, sets_in
 from .submission import learners_cells
@@ -22,7 +22,7 @@ from .submission import learners_cells
 AT_A_TIME = 2
 
 #: Part of what says whether a result is still good: raise it when grading changes.
-VERSION = 1
+VERSION = 2
 
 
 def grade_folder(folder, sources, course, only=None, say=print):
@@ -61,30 +61,42 @@ def grade_folder(folder, sources, course, only=None, say=print):
     names = sorted({item.name for item in work})
     released = {name: course.release(sets[name]) for name in names}
     for name in names:
+        say(f"{name}: its own solutions first, graded by its own tests")
         prove(sets[name], released_cells(released[name]))
 
     marks = {item: fingerprint(item.path, sets[item.name], course.draw) for item in work}
-    results = {item: kept_result(course, item, marks[item]) for item in work}
-    todo = [item for item in work if results[item] is None]
-    if len(todo) < len(work):
-        say(f"{len(work) - len(todo)} of {len(work)} submissions were graded before.")
     with course.gradebook() as book:
+        known = {(learner, name) for name in names for learner in handed_in(book, name)}
+        results = {
+            item: kept_result(course, item, marks[item])
+            for item in work
+            if (item.learner, item.name) in known
+        }
+        todo = [item for item in work if results.get(item) is None]
+        if len(todo) < len(work):
+            say(f"{len(work) - len(todo)} of {len(work)} submissions were graded before.")
         for item, graded in graded_one_by_one(todo, sets, released, course.draw):
             if item.more:
                 others = ", ".join(path.name for path in item.more)
                 graded = graded._replace(notes=(*graded.notes, f"not graded beside it: {others}"))
             keep(course, book, item, sets[item.name], released[item.name], graded, marks[item])
             results[item] = graded
+        if any(graded.locked is False for graded in results.values()):
+            say(
+                "This system's kernel has no Landlock, so the interpreter's lock alone was between "
+                'the submissions and your files: see "How safe it is" on the instructors\' page.'
+            )
         return [
             path
             for name in names
-            for path in report(course, book, sets[name], released[name], results)
+            for path in report(course, book, sets[name], released[name], results, say)
         ]
 
 
 def fingerprint(path, problem_set, draw):
     """What a result hangs on."""
     digest = hashlib.sha256(f"{VERSION} {problem_set.digest} {draw}".encode())
+    digest.update(json.dumps(notes_beside(path)).encode())  # handed in anew, though the same
     try:
         digest.update(path.read_bytes())
     except OSError:
@@ -106,7 +118,7 @@ def graded_one_by_one(todo, sets, released, draw):
             graders.put(grader)
 
     with (
-        tqdm(total=len(todo), unit=" submissions", disable=not todo) as bar,
+        tqdm(total=len(todo), unit="submission", disable=not todo) as bar,
         ThreadPoolExecutor(AT_A_TIME) as threads,
     ):
         futures = {threads.submit(work, item): item for item in todo}
@@ -131,7 +143,7 @@ class Grader:
             # Spawned: a copy of this process would share its open gradebook.
             self._pool = ProcessPoolExecutor(1, get_context("spawn"), die_with_the_parent)
         try:
-            return self._pool.submit(_grade, problem_set, *arguments).result()
+            return self._pool.submit(grade_or_say_why, problem_set, *arguments).result()
         except BrokenProcessPool:
             self.end()
             return failed(problem_set, "the grader's own process ended")
@@ -142,28 +154,22 @@ class Grader:
             self._pool = None
 
 
-def _grade(problem_set, released, path, draw):
-    """Whatever goes wrong in the grader itself becomes a score with a reason, too."""
-    try:
-        return grade(problem_set, released_cells(released), path, draw)
-    except Exception as error:
-        return failed(problem_set, f"the grader itself failed ({type(error).__name__}: {error})")
-
-
 def keep(course, book, item, problem_set, released, graded, mark):
     """Put a result where it cannot be lost."""
-    record(book, item.learner, problem_set, graded, timestamp_of(item.path))
+    notes = notes_beside(item.path)
+    record(book, item.learner, problem_set, graded, notes.get("timestamp.txt"))
     cells = learners_cells(item.path, problem_set, released_cells(released))
     write_autograded(course.autograded(item.learner, item.name), released, cells, graded)
+    write_notes(course.autograded(item.learner, item.name).parent, notes)
     # Written last: what has a result is in the gradebook.
     result = json.dumps({"fingerprint": mark, "graded": _as_json(graded)}, indent=1)
     write(course.result(item.learner, item.name), result)
 
 
-def timestamp_of(path):
-    """When it was handed in, as nbgrader notes it beside a collected notebook."""
-    note = path.parent / "timestamp.txt"
-    return note.read_text().strip() if note.is_file() else None
+def write_notes(folder, notes):
+    """Put the exchange's notes where nbgrader looks for them when it gives feedback back."""
+    for name, text in notes.items():
+        write(folder / name, text)
 
 
 def kept_result(course, item, mark):
@@ -193,19 +199,21 @@ def _from_json(data):
     )
 
 
-def report(course, book, problem_set, released, results):
+def report(course, book, problem_set, released, results, say):
     """Feedback, scores and the summary of one set; points given by hand are in them."""
     name, rows = problem_set.name, []
     cells = released_cells(released)
     for item, graded in sorted(results.items()):
         if item.name != name:
             continue
-        by_hand = points_by_hand(book, item.learner, problem_set)
+        marks = marks_of(book, item.learner, problem_set)
         theirs = learners_cells(item.path, problem_set, cells)
         codes = {function: theirs.get(id, "") for function, id in problem_set.ids.items()}
-        page = feedback_page(item.learner, problem_set, graded, by_hand, codes)
+        page = feedback_page(item.learner, problem_set, graded, marks, codes)
         write(course.feedback(item.learner, name), page)
-        rows.append((item.learner, graded, points_of(book, item.learner, problem_set), by_hand))
+        write_notes(course.feedback(item.learner, name).parent, notes_beside(item.path))
+        rows.append((item.learner, graded, marks))
+    say(summary.in_words(problem_set, rows))
     counts = summary.mistakes_in(problem_set, [row[1] for row in rows])
     scores = course.folder / f"scores-{name}.csv"
     mistakes = course.folder / f"mistakes-{name}.csv"

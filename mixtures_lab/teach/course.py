@@ -15,8 +15,9 @@ import warnings
 from pathlib import Path
 
 import nbformat
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
+from nbgrader.utils import parse_utc
 from traitlets.config import Config
 
 from .grading import Graded
@@ -24,6 +25,9 @@ from .sources import SetError, nbgrader_of
 
 CODE_STUB = 'raise NotImplementedError("to be written by you")'
 TEXT_STUB = "Write your answer here."
+
+#: What nbgrader's exchange writes beside what is handed in, and looks for beside its feedback.
+NOTES = ("timestamp.txt", "submission_secret.txt")
 
 CONFIG = '''"""nbgrader's settings for this course; `nbgrader --help-all` lists more."""
 
@@ -51,7 +55,7 @@ class Course:
         config = self.folder / "nbgrader_config.py"
         if not config.exists():
             config.write_text(CONFIG.format(id=self.id, code=CODE_STUB, text=TEXT_STUB))
-        self.database = f"sqlite:///{self.folder / 'gradebook.db'}"
+        self.database = self.folder / "gradebook.db"
 
     @property
     def draw(self):
@@ -66,7 +70,8 @@ class Course:
         name = problem_set.name
         released = self.folder / "release" / name / f"{name}.ipynb"
         digest = self.folder / "release" / name / ".source"
-        if released.exists() and digest.exists() and digest.read_text() == problem_set.digest:
+        made = released.exists() and digest.exists() and self.database.exists()
+        if made and digest.read_text() == problem_set.digest:
             return released
         source = self.folder / "source" / name
         source.mkdir(parents=True, exist_ok=True)
@@ -102,7 +107,7 @@ class Course:
     def gradebook(self):
         """nbgrader's gradebook, open."""
         with _as_nbgrader_expects(self.folder):
-            book = Gradebook(self.database, self.id)
+            book = Gradebook(f"sqlite:///{self.database}", self.id)
         with book:
             yield book
 
@@ -129,10 +134,23 @@ def write(path, text):
     os.replace(made, path)
 
 
+def notes_beside(path):
+    """{name: text} of what nbgrader's exchange wrote beside a notebook that was handed in."""
+    folder = path if path.is_dir() else path.parent
+    notes = (folder / name for name in NOTES)
+    return {
+        note.name: note.read_text(encoding="utf-8", errors="replace")
+        for note in notes
+        if note.is_file() and not note.is_symlink()
+    }
+
+
 def record(book, learner, problem_set, graded: Graded, timestamp=None):
     """Write a submission's points into the gradebook; points given by hand stay."""
-    name = problem_set.name
-    when = {"timestamp": timestamp} if timestamp else {}
+    name, when = problem_set.name, {}
+    if timestamp:
+        with contextlib.suppress(ValueError, OverflowError):  # someone wrote it by hand
+            when["timestamp"] = parse_utc(timestamp.strip())
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # SQLAlchemy's, on the way nbgrader makes a submission
         book.update_or_create_student(learner)
@@ -150,26 +168,28 @@ def record(book, learner, problem_set, graded: Graded, timestamp=None):
     book.db.commit()
 
 
-def points_by_hand(book, learner, problem_set):
-    """{id: (points or None while they are due, comment)} of the answers in words."""
-    name = problem_set.name
-    found = {}
-    for answer in problem_set.answers:
-        try:
-            grade = book.find_grade(answer.id, name, name, learner)
-            comment = book.find_comment(answer.id, name, name, learner)
-        except MissingEntry:
-            continue
-        due = grade.needs_manual_grade and grade.manual_score is None
-        found[answer.id] = (None if due else grade.score, comment.comment or "")
-    return found
+def handed_in(book, name):
+    """The learners whose submission of a set the gradebook knows."""
+    return {submission.student.id for submission in book.assignment_submissions(name)}
 
 
-def points_of(book, learner, problem_set):
-    """All points of a submission: {id: points}, as the gradebook has them."""
+def marks_of(book, learner, problem_set):
+    """{id of a test or an answer: (points, comment)}: the gradebook's, with a person's changes.
+
+    The points are None while a person has still to give them.
+    """
     name = problem_set.name
-    grades = book.find_submission_notebook(name, name, learner).grades
-    return {grade.name: grade.score for grade in grades}
+    notebook = book.find_submission_notebook(name, name, learner)
+    # On nbgrader's pages a person comments on the function, and not on its test.
+    commented = {test.id: problem_set.ids[test.function] for test in problem_set.tests}
+    comments = {comment.name: comment.manual_comment or "" for comment in notebook.comments}
+    return {
+        grade.name: (
+            None if grade.needs_manual_grade and grade.manual_score is None else grade.score,
+            comments.get(commented.get(grade.name, grade.name), ""),
+        )
+        for grade in notebook.grades
+    }
 
 
 def write_autograded(path, released, submission_cells, graded):

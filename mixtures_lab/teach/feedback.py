@@ -11,19 +11,22 @@ PAGE = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_s
 <title>{{ title }}: feedback for {{ learner }}</title>
 <style>
 :root { color-scheme: light dark; }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.5rem; } h2 { font-size: 1.1rem; margin: 2rem 0 .3rem; }
-table { border-collapse: collapse; } td, th { padding: .2rem .8rem .2rem 0; text-align: left; }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
-pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: .5rem .8rem;
-      border: 1px solid; border-radius: 4px; font-size: .85rem; }
-.points { font-weight: normal; }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem;
+       overflow-wrap: anywhere; }
+h1 { font-size: 1.5rem; line-height: 1.25; } h2 { font-size: 1.1rem; margin: 2.2rem 0 .4rem; }
+p, details, blockquote { margin: .5rem 0; }
+summary { cursor: pointer; }
+pre, blockquote { white-space: pre-wrap; padding: .5rem .9rem; border: 1px solid #8c8c8c;
+                  border-radius: 4px; }
+pre { font-size: .85rem; }
+.points { font-weight: normal; white-space: nowrap; }
 </style>
 </head>
 <body>
 <h1>{{ title }}</h1>
 <p>{{ learner }}: <strong>{{ "%g"|format(score) }} of {{ "%g"|format(points) }} points</strong>
-{%- if due %}, and {{ "%g"|format(due) }} still to be given by a person{% endif %}.</p>
+{%- if due %} so far. A person will read your words, for {{ "%g"|format(due) }} more
+{%- endif %}.</p>
 {% if reason %}<p>{{ reason }}</p>{% endif %}
 {% if notes %}
 <ul>{% for note in notes %}<li>{{ note }}</li>{% endfor %}</ul>
@@ -32,16 +35,18 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: .5rem .8rem;
 <h2>{{ item.name }} <span class="points">· {{ "%g"|format(item.score) }} of
 {{ "%g"|format(item.points) }}</span></h2>
 {{ item.box|safe }}
+{% if item.comment %}<p><strong>Comment:</strong> {{ item.comment }}</p>{% endif %}
+{% if item.read %}<p>Read on in the book: {{ item.read }}.</p>{% endif %}
 {% if item.code %}
 <details><summary>Your cell</summary><pre>{{ item.code }}</pre></details>
 {% endif %}
 {% endfor %}
 {% for answer in answers %}
-<h2>In words <span class="points">·
+<h2>{{ answer.name }} <span class="points">·
 {% if answer.score is none %}to be marked
 {% else %}{{ "%g"|format(answer.score) }} of {{ "%g"|format(answer.points) }}
 {% endif %}</span></h2>
-<pre>{{ answer.text or "No answer." }}</pre>
+<blockquote>{{ answer.text or "No answer." }}</blockquote>
 {% if answer.comment %}<p><strong>Comment:</strong> {{ answer.comment }}</p>{% endif %}
 {% endfor %}
 </body>
@@ -49,16 +54,17 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: .5rem .8rem;
 """)
 
 
-def feedback_page(learner, problem_set, graded, by_hand, codes):
+def feedback_page(learner, problem_set, graded, marks, codes):
     """The page, as HTML that asks no other site for anything.
 
-    `by_hand` are the points and comments of a person, and `codes` the learner's cells by
-    function.
+    `marks` are the points and comments that the gradebook has, by a test's or an answer's
+    id, and `codes` the learner's cells by function.
     """
     answers = [
         {
-            "score": by_hand.get(reply.id, (None, ""))[0],
-            "comment": by_hand.get(reply.id, (None, ""))[1],
+            "name": reply.id.replace("answer-", "In words: ").replace("-", " "),
+            "score": marks.get(reply.id, (None, ""))[0],
+            "comment": marks.get(reply.id, (None, ""))[1],
             "points": reply.points,
             "text": "" if reply.blank else reply.text,
         }
@@ -67,9 +73,13 @@ def feedback_page(learner, problem_set, graded, by_hand, codes):
     items = [
         {
             "name": verdict.function,
-            "score": verdict.score,
+            "score": marks.get(verdict.id, (verdict.score, ""))[0],
+            "comment": marks.get(verdict.id, (None, ""))[1],
             "points": verdict.points,
             "box": verdict.box,
+            "read": ""
+            if verdict.score == verdict.points
+            else "; ".join(problem_set.chapters.get(verdict.function, [])),
             "code": "" if verdict.right else codes.get(verdict.function, ""),
         }
         for verdict in graded.verdicts
@@ -78,7 +88,7 @@ def feedback_page(learner, problem_set, graded, by_hand, codes):
     return PAGE.render(
         title=problem_set.title,
         learner=learner,
-        score=graded.score + sum(a["score"] or 0 for a in answers),
+        score=sum(given["score"] or 0 for given in (*items, *answers)),
         points=problem_set.points,
         due=sum(a["points"] for a in answers if a["score"] is None),
         reason=f"It could not be graded: {graded.reason}." if unread else "",

@@ -8,7 +8,7 @@ from .sources import SetError
 from .submission import read_submission
 
 #: Files that come with a set, and are not what is handed in.
-OURS = (".whl", ".csv", "timestamp.txt", "requirements.txt", "README.txt")
+OURS = (".whl", ".csv", "timestamp.txt", "submission_secret.txt", "requirements.txt", "README.txt")
 
 
 class Work(NamedTuple):

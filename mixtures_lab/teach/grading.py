@@ -14,6 +14,9 @@ from .submission import departures, normal, read_submission
 
 UNWRITTEN = "not written"
 
+#: The one mistake that costs no points: it comes from an earlier function.
+GIVEN = "right, given right parts"
+
 
 class Verdict(NamedTuple):
     """Points for one function, and why."""
@@ -98,6 +101,17 @@ def failed(problem_set, reason):
     return Graded(f"please look at it yourself: {reason}", (), verdicts, replies, None)
 
 
+def grade_or_say_why(problem_set, released, path, draw):
+    """Whatever goes wrong in the grader itself becomes a score with a reason, too.
+
+    It stands here, and not in `batch`, so that a grader's process need not load nbgrader.
+    """
+    try:
+        return grade(problem_set, released_cells(released), path, draw)
+    except Exception as error:
+        return failed(problem_set, f"the grader itself failed ({type(error).__name__}: {error})")
+
+
 def prove(problem_set, released):
     """A set's own solutions must get all of its points, or nobody's work is graded by it."""
     graded = grade(problem_set, released, problem_set.path, draw=1)
@@ -144,11 +158,12 @@ def _verdict(problem_set, test, apart):
     mistake = diagnosis.mistake
     if mistake == "raises NotImplementedError":
         return _nothing(test, UNWRITTEN, "This function has not been written yet.")
-    message = "\n".join(filter(None, [diagnosis.message, value.note]))
+    message = "\n".join(filter(None, [value.note, diagnosis.message]))
     findings = value.findings._replace(diagnosis=diagnosis._replace(message=message))
-    if value == test.points and not diagnosis.passed:
-        mistake = "right, given right parts"
     box = show.as_html(value.task, findings)
+    if value == test.points and not diagnosis.passed:
+        mistake = GIVEN
+        box = show.box(f"✓ {test.function}: {GIVEN}", message, passed=True)
     return Verdict(test.id, test.function, test.points, float(value), mistake, message, box)
 
 

@@ -94,10 +94,11 @@ def mark(task, function, *, points, given=()):
     if not findings.diagnosis.passed and given and apart:
         again = examine(task, function, draw, partial(run_it, given=given))
         if _share(again) > _share(findings):
+            how = "All" if again.diagnosis.passed else "Half"
             note = (
-                f"{_share(again):.0%} of the points: with right {_and(given)} in the place of "
-                f"yours it is {'right' if again.diagnosis.passed else 'right on ordinary numbers'}."
-                " What is said above comes from one of those."
+                f"{how} of the points: with right {_and(given)} in the place of yours it is right"
+                f"{'' if again.diagnosis.passed else ' on ordinary numbers'}."
+                " What else is said here comes from there."
             )
             return Mark(_share(again) * points, points, name, findings, note)
     note = ""

@@ -3,6 +3,7 @@
 import ast
 import hashlib
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,6 +42,7 @@ class ProblemSet(NamedTuple):
     ids: dict  # the grade_id of that cell, by the function's name
     tests: tuple
     answers: tuple
+    chapters: dict  # where each function is derived, in words, by the function's name
     digest: str  # of all that grading hangs on
 
     @property
@@ -83,8 +85,26 @@ def read_set(path):
         ids,
         tuple(tests),
         tuple(answers),
+        chapters_of(notebook.cells),
         digest,
     )
+
+
+def chapters_of(cells):
+    """{function: the chapters that the text above it names}, or else all that the set needs."""
+    text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    titles = dict(re.findall(r"chapter (\d+) \(\*(.+?)\*\)", text))
+    found = {}
+    for above, cell in pairwise(cells):
+        if nbgrader_of(cell).get("solution") and cell.cell_type == "code":
+            named = re.findall(r"chapter (\d+)", above.source)
+            words = [
+                f"chapter {number}, {titles[number]}"
+                for number in titles
+                if number in named or not named
+            ]
+            found |= {function: words for function in functions_in(cell.source)}
+    return found
 
 
 def _test(path, about, source, solutions):

@@ -3,37 +3,67 @@
 import csv
 import io
 from collections import Counter
+from typing import NamedTuple
+
+from .grading import GIVEN, UNWRITTEN
 
 NO_NAME = "differs, without a name"
 
-#: Okabe and Ito's vermilion, blue and grey.
-NAMED, RIGHT, UNNAMED = "#D55E00", "#0072B2", "#8C8C8C"
+#: What nobody can learn from: there is no function.
+NOTHING = {"no notebook", "not graded", UNWRITTEN}
+
+#: Okabe and Ito's blue, sky blue and vermilion, and grey: what a bar stands for.
+COLOURS = {"right": "#0072B2", GIVEN: "#56B4E9", "mistake": "#D55E00", "other": "#8C8C8C"}
+WORDS = {
+    "right": "right",
+    GIVEN: "right, once earlier functions are replaced by right ones: all points",
+    "mistake": "a mistake by name",
+    "other": "without a name, or without a function",
+}
 
 #: Mistakes that a bar is drawn for, per function; the rest are counted together.
 MOST = 8
 
 
 def scores_table(problem_set, rows):
-    """The scores as CSV; a row is (learner, Graded, {id: points}, {id: (points, comment)})."""
+    """The scores as CSV; a row is (learner, Graded, {id: (points or None, comment)})."""
+    asked = {item.id: item.points for item in (*problem_set.tests, *problem_set.answers)}
     columns = [test.function for test in problem_set.tests] + [a.id for a in problem_set.answers]
-    ids = [test.id for test in problem_set.tests] + [a.id for a in problem_set.answers]
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     table.writerow(
         ["learner", "set", "score", "of", "to mark by hand", *columns, "reason", "notes"]
     )
-    for learner, graded, points, by_hand in rows:
-        due = sum(a.points for a in problem_set.answers if by_hand.get(a.id, (None,))[0] is None)
-        cells = ["" if by_hand.get(id, (0,))[0] is None else f"{points[id]:g}" for id in ids]
-        row = [safe(learner), problem_set.name, f"{sum(points.values()):g}"]
+    for learner, graded, marks in rows:
+        points = {id: marks[id][0] for id in asked}
+        due = sum(asked[id] for id in asked if points[id] is None)
+        cells = ["" if points[id] is None else f"{points[id]:g}" for id in asked]
+        row = [safe(learner), problem_set.name, f"{sum(p or 0 for p in points.values()):g}"]
         row += [f"{problem_set.points:g}", f"{due:g}", *cells]
         table.writerow([*row, safe(graded.reason), safe("; ".join(graded.notes))])
     return out.getvalue()
 
 
+def in_words(problem_set, rows):
+    """How the class did, and what is left to do, in a sentence or two."""
+    points = [points for _, _, marks in rows for points, _ in marks.values()]
+    mean = sum(p or 0 for p in points) / len(rows)
+    words = (
+        f"{problem_set.name}: {len(rows)} submission{'s' * (len(rows) > 1)}, "
+        f"{mean:.1f} of {problem_set.points:g} points on average."
+    )
+    due = points.count(None)
+    if due:
+        words += (
+            f"\n{due} answer{'s' * (due > 1)} in words {'wait' if due > 1 else 'waits'} for a "
+            "person: mark by hand in nbgrader's formgrader, then run this again."
+        )
+    return words
+
+
 def safe(text):
     """A cell that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
+    return f"'{text}" if text.startswith(tuple("=+-@\t\r")) else text
 
 
 def mistakes_in(problem_set, gradeds):
@@ -57,43 +87,60 @@ def mistakes_table(counts):
     return out.getvalue()
 
 
+class Bar(NamedTuple):
+    """One bar of the picture."""
+
+    function: str
+    label: str
+    number: int
+    kind: str  # of COLOURS
+
+
+def bars_of(function, counter):
+    """A function's bars: right first, then the mistakes, the frequent ones one by one."""
+    bars = [Bar(function, f"{function}: right", counter[None], "right")]
+    if counter[GIVEN]:
+        bars.append(Bar(function, GIVEN, counter[GIVEN], GIVEN))
+    wrong = [(what, n) for what, n in counter.most_common() if what not in (None, GIVEN)]
+    for what, number in wrong[:MOST]:
+        kind = "other" if what in NOTHING or what == NO_NAME else "mistake"
+        bars.append(Bar(function, shortened(what), number, kind))
+    if wrong[MOST:]:
+        rest = sum(number for _, number in wrong[MOST:])
+        bars.append(Bar(function, f"{len(wrong) - MOST} other mistakes", rest, "mistake"))
+    return bars
+
+
 def draw_summary(problem_set, counts, scores, path):
     """The picture: how many points the class has, and for each function its mistakes."""
     import matplotlib
     from matplotlib.figure import Figure
+    from matplotlib.patches import Patch
 
-    bars = []
-    for function, counter in counts.items():
-        wrong = [(what, n) for what, n in counter.most_common() if what is not None]
-        bars.append((function, None, counter[None], RIGHT))
-        for what, number in wrong[:MOST]:
-            named = what not in (NO_NAME,)
-            bars.append((function, what, number, NAMED if named else UNNAMED))
-        if wrong[MOST:]:
-            rest = sum(number for _, number in wrong[MOST:])
-            bars.append((function, f"{len(wrong) - MOST} other mistakes", rest, UNNAMED))
+    bars = [bar for function, counter in counts.items() for bar in bars_of(function, counter)]
     with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": problem_set.name}):
-        height = 0.3 * len(bars) + 0.35 * len(counts) + 3
+        height = 0.3 * len(bars) + 0.35 * len(counts) + 3.6
         figure = Figure(figsize=(9, height), layout="constrained")
         top, below = figure.subplots(2, 1, height_ratios=[2, height - 2])
         most = sum(test.points for test in problem_set.tests)
-        top.hist(scores, bins=int(most) + 1, range=(-0.5, most + 0.5), color=RIGHT, rwidth=0.9)
+        top.hist(
+            scores, bins=int(most) + 1, range=(-0.5, most + 0.5), color=COLOURS["right"], rwidth=0.9
+        )
         top.set(xlabel=f"points for functions, of {most:g}", ylabel="learners")
-        top.set_title(f"{problem_set.title}: {len(scores)} learners", loc="left")
+        top.set_title(f"{problem_set.title} ({len(scores)} learners)", loc="left")
         y, places = 0.0, []
-        for k, (function, _, number, colour) in enumerate(bars):
-            y += 1.0 if k == 0 or bars[k - 1][0] == function else 1.8
+        for k, bar in enumerate(bars):
+            y += 1.0 if k == 0 or bars[k - 1].function == bar.function else 1.8
             places.append(y)
-            below.barh(y, number, color=colour, height=0.8)
-            below.text(number, y, f" {number}", va="center")
-        names = [
-            f"{function}: right" if what is None else shortened(what)
-            for function, what, _, _ in bars
-        ]
-        below.set_yticks(places, names)
+            below.barh(y, bar.number, color=COLOURS[bar.kind], height=0.8)
+            below.text(bar.number, y, f" {bar.number}", va="center")
+        below.set_yticks(places, [bar.label for bar in bars])
         below.invert_yaxis()
         below.margins(x=0.1, y=0.01)
         below.set_xlabel("learners")
+        patches = [Patch(color=COLOURS[kind], label=words) for kind, words in WORDS.items()]
+        figure.legend(handles=patches, loc="outside lower left", frameon=False, ncols=2)
+        top.yaxis.get_major_locator().set_params(integer=True)
         for axes in (top, below):
             axes.spines[["top", "right"]].set_visible(False)
             axes.xaxis.get_major_locator().set_params(integer=True)

@@ -1,0 +1,188 @@
+"""What nbgrader's own pages and programs find in a course folder, and what comes back from them."""
+
+import csv
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook
+from nbgrader.apps import NbGraderAPI
+from nbgrader.plugins.export import CsvExportPlugin
+from nbgrader.utils import notebook_hash
+from traitlets.config import Config
+
+from mixtures_lab.teach import apart, lock, summary
+from mixtures_lab.teach.batch import grade_folder
+from mixtures_lab.teach.sources import sets_in
+
+BOOK = Path(__file__).parents[2] / "book"
+NAME = "01-distances-and-kmeans"
+STUB = 'raise NotImplementedError("to be written by you")'
+RIGHT = {
+    "squared_distances": "return np.square(X[:, None] - mu).sum(axis=2)",
+    "kmeans_assign": "return squared_distances(X, mu).argmin(axis=1)",
+}
+NORM = RIGHT | {"squared_distances": "return np.sqrt(np.square(X[:, None] - mu).sum(axis=2))"}
+WHEN = "2026-11-22 18:30:00.000000 UTC"
+SECRET = "a secret of ada's"
+
+
+class Class:
+    """A course folder with its submissions, as `nbgrader collect` leaves them."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.submitted = folder / "submitted"
+        self.hand_in(
+            "ada", NORM, "Units.", {"timestamp.txt": WHEN, "submission_secret.txt": SECRET}
+        )
+        self.hand_in("ben", RIGHT, "", {"timestamp.txt": "yesterday"})
+        self.said = []
+        self.grade()
+
+    def hand_in(self, learner, functions, words, notes):
+        notebook = json.loads((BOOK / "assignments/release" / f"{NAME}.ipynb").read_text("utf-8"))
+        for cell in notebook["cells"]:
+            id = cell["metadata"]["nbgrader"]["grade_id"]
+            if id in functions:
+                cell["source"] = "".join(cell["source"]).replace(STUB, functions[id])
+            elif id == "answer-units" and words:
+                cell["source"] = words
+        place = self.submitted / learner / NAME
+        place.mkdir(parents=True)
+        (place / f"{NAME}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+        for name, text in notes.items():
+            (place / name).write_text(text)
+
+    def grade(self):
+        self.said.clear()
+        grade_folder(self.submitted, BOOK / "assignments", self.folder, say=self.said.append)
+
+    @property
+    def book(self):
+        return Gradebook(f"sqlite:///{self.folder / 'gradebook.db'}", self.folder.name)
+
+    def api(self, **exchange):
+        config = Config()
+        config.CourseDirectory.root = str(self.folder)
+        config.CourseDirectory.course_id = self.folder.name
+        config.CourseDirectory.db_url = f"sqlite:///{self.folder / 'gradebook.db'}"
+        config.Exchange.update(exchange)
+        return NbGraderAPI(config=config)
+
+    def row(self, learner):
+        with open(self.folder / f"scores-{NAME}.csv", encoding="utf-8") as file:
+            return next(row for row in csv.DictReader(file) if row["learner"] == learner)
+
+    def page(self, learner):
+        return (self.folder / "feedback" / learner / NAME / f"{NAME}.html").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    return Class(tmp_path_factory.mktemp("hub") / "mixtures101")
+
+
+def test_a_learner_reads_the_mistake_the_hint_and_where_to_read_on(course):
+    page = course.page("ada")
+    assert "the distance itself, not its square" in page
+    assert "chapter 3, Compute every squared distance with one matrix product" in page
+    assert "In words: units" in page and "to be marked" in page
+
+
+def test_formgrader_lists_every_submission_and_what_waits_for_a_person(course):
+    listed = {s["student"]: s for s in course.api().get_notebook_submissions(NAME, NAME)}
+    assert listed.keys() == {"ada", "ben"}
+    assert (listed["ada"]["score"], listed["ada"]["needs_manual_grade"]) == (3, True)
+    assert (listed["ben"]["score"], listed["ben"]["needs_manual_grade"]) == (7, False)
+
+
+def test_the_exchanges_notes_are_no_work_that_was_left_ungraded(course):
+    assert course.row("ada")["notes"] == ""
+
+
+def test_the_gradebook_knows_when_it_was_handed_in_where_that_is_a_date(course):
+    with course.book as book:
+        assert f"{book.find_submission(NAME, 'ada').timestamp}" == "2026-11-22 18:30:00"
+        assert book.find_submission(NAME, "ben").timestamp is None
+
+
+def test_feedback_is_released_through_the_exchange(course, tmp_path):
+    # Ben handed in by mail: nbgrader has no secret of his, and would stop at him.
+    shutil.rmtree(course.folder / "feedback" / "ben")
+    made = course.api(root=str(tmp_path)).release_feedback(NAME)
+    assert made["success"], made["log"]
+    released = tmp_path / course.folder.name / "feedback"
+    checksum = notebook_hash(secret=SECRET, notebook_id=NAME)
+    assert (released / f"{checksum}.html").read_text(encoding="utf-8") == course.page("ada")
+
+
+def test_what_a_person_gave_reaches_the_feedback_the_scores_and_the_export(course, tmp_path):
+    with course.book as book:  # as formgrader writes it
+        answer = book.find_grade("answer-units", NAME, NAME, "ada")
+        answer.manual_score, answer.needs_manual_grade = 1.5, False
+        book.find_grade("test-squared_distances", NAME, NAME, "ada").manual_score = 1.0
+        for id, words in (("answer-units", "Which unit?"), ("squared_distances", "So near <3")):
+            book.find_comment(id, NAME, NAME, "ada").manual_comment = words
+        book.db.commit()
+    course.grade()
+    assert "2 of 2 submissions were graded before." in course.said
+    row, page = course.row("ada"), course.page("ada")
+    assert (row["score"], row["squared_distances"], row["answer-units"]) == ("5.5", "1", "1.5")
+    assert row["to mark by hand"] == "0"
+    assert "5.5 of 12 points" in page
+    assert page.index("So near &lt;3") < page.index("Which unit?")
+    exporter = CsvExportPlugin()
+    exporter.to = str(tmp_path / "grades.csv")
+    with course.book as book:
+        exporter.export(book)
+    with open(exporter.to, encoding="utf-8") as file:
+        exported = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
+    assert exported == {"ada": 5.5, "ben": 7.0}
+
+
+def test_handed_in_anew_it_is_graded_anew_even_if_nothing_else_changed(course):
+    (course.submitted / "ben" / NAME / "timestamp.txt").write_text(WHEN)
+    course.grade()
+    assert "1 of 2 submissions were graded before." in course.said
+    with course.book as book:
+        assert book.find_submission(NAME, "ben").timestamp is not None
+
+
+def test_without_its_gradebook_a_course_is_graded_again(course):
+    (course.folder / "gradebook.db").unlink()
+    shutil.rmtree(course.submitted / "ada")  # one is enough, and faster
+    course.grade()
+    assert not any("graded before" in sentence for sentence in course.said)
+    assert course.row("ben")["score"] == "7"
+
+
+def test_where_to_read_on_is_known_of_every_function():
+    for problem_set in sets_in(BOOK / "assignments"):
+        for function, chapters in problem_set.chapters.items():
+            assert chapters, function
+            for words in chapters:
+                number, title = re.fullmatch(r"chapter (\d+), (.+)", words).groups()
+                (path,) = BOOK.glob(f"{int(number):02}-*.ipynb")
+                first = json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"]
+                assert "".join(first).startswith(f"# {title}\n"), words
+
+
+def test_a_spreadsheet_takes_no_cell_for_a_formula():
+    assert summary.safe("=1+1") == "'=1+1" and summary.safe("+2") == "'+2"
+    assert summary.safe("") == "" and summary.safe("ada") == "ada"
+
+
+def test_the_instructors_page_has_the_limits_that_are_kept():
+    page = (BOOK / "reference" / "instructors.md").read_text(encoding="utf-8")
+    for limit in (
+        f"{apart.LOADING:g} seconds for all cells",
+        f"did not end within {apart.LOADING:g} seconds",
+        f"{apart.ALTOGETHER:g} seconds for a whole submission",
+        f"{apart.LIMIT:g} seconds for all calls of a function",
+        f"{lock.MEMORY // 2**20} MB of memory",
+        f"{lock.FILE // 2**20} MB for a file",
+    ):
+        assert limit in page, limit
