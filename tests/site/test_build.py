@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 import yaml
+from answers import SOURCES, secrets_of, text_of
 from bs4 import BeautifulSoup
 
 ROOT = Path(__file__).parent.parent.parent
@@ -70,6 +71,23 @@ def test_every_page_of_the_table_of_contents_is_there(pages):
     names = [contents["root"]]
     names += [chapter["file"] for part in contents["parts"] for chapter in part["chapters"]]
     assert [name for name in names if f"{name}.html" not in pages] == []
+
+
+def test_no_answer_of_a_problem_set_is_anywhere_on_the_site(site):
+    """Not on a page, nor in its source, a download, or the index of the search."""
+    secrets = {line for path in SOURCES.glob("*.ipynb") for line in secrets_of(path.stem)}
+    # How a hidden test of one's own is written stands on the instructors' page.
+    secrets = {line for line in secrets if not line.startswith(("import ", "from "))}
+    assert len(secrets) > 60
+    files = [path for path in site.folder.rglob("*") if path.is_file()]
+    found = []
+    for path in files:
+        text = text_of(path.read_bytes(), path.name)
+        if path.suffix == ".html":
+            text += BeautifulSoup(text, "html.parser").get_text()
+        found += [(path.name, line) for line in secrets if line in text]
+    assert found == []
+    assert not [path for path in files if path.stem in {p.stem for p in SOURCES.glob("*.py")}]
 
 
 def test_no_page_asks_another_site_for_anything(pages):
