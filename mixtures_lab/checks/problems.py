@@ -99,6 +99,7 @@ def _squared_distances(draw):
     met = near.X.copy()
     met[:30] = near.mu + 1e-4 * (np.arange(30) % 2)[:, None]
     small = world(7, 3, 2, seed=1, unit=1e-4, draw=draw)
+    small.X[0] = small.mu[1]  # there D is 0, and a floor of any size shows
     return [
         *problems,
         _distances(far.X, far.mu, FAR),
