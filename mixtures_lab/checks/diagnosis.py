@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from . import labels, parts, remarks, sums, terms
+from . import labels, parts, places, remarks, sums, terms
 from .compare import NEARLY, RIGHT, WRONG, cancels, fitted, same, verdict, wrong_entries
-from .running import LIMIT, _call_all, run, shapes_of
+from .running import LIMIT, call_all, run, shapes_of
 from .tasks import task_of
 
 #: Lines of a function's prints that are repeated in the message.
@@ -192,9 +192,12 @@ def _examined(trial):
         return _did_not_run(trial, first, ordinary)
     if not ordinary:
         return _extreme_only(trial, extreme)
-    row = _matching_row(trial, trial.ordinary)
-    if row:
-        return _named(trial, row, failed[0], [], also=_other_extreme(trial, row))
+    # With a single point or a single component, styles of the same mistake may differ.
+    several = [i for i in trial.ordinary if min(trial.problems[i].size[:2]) > 1]
+    for indices in (trial.ordinary, several):
+        row = _matching_row(trial, indices)
+        if row:
+            return _named(trial, row, failed[0], [], also=_other_extreme(trial, row))
     return _structural(trial, ordinary)
 
 
@@ -281,7 +284,7 @@ def _by_laws(trial):
     broken = trial.task.broken_law(problem, outcome.reading)
     elsewhere = "on ordinary numbers every law holds"
     if ordinary:
-        elsewhere = remarks.which_sizes(
+        elsewhere, _ = places.which_sizes(
             [trial.problems[i] for i in trial.ordinary],
             [trial.grades[i] == RIGHT for i in trial.ordinary],
         )
@@ -296,7 +299,13 @@ def _extreme_only(trial, extreme):
     i = extreme[0]
     words = "; ".join(dict.fromkeys(trial.problems[j].words for j in extreme))
     lessons = "; ".join(dict.fromkeys(trial.problems[j].lesson for j in extreme))
-    message = f"Right on ordinary numbers, wrong on extreme ones: {words}. There {lessons}."
+    eps = trial.outcomes[i].reading.eps
+    if eps > 1e-10:
+        kind = "float16" if eps > 1e-4 else "float32"
+        why = f"Your numbers come as {kind}, with fewer digits and less range than float64."
+    else:
+        why = f"There {lessons}."
+    message = f"Right on ordinary numbers, wrong on extreme ones: {words}. {why}"
     return _told(trial, i, f"right on ordinary numbers, wrong on: {words}", message)
 
 
@@ -322,7 +331,7 @@ def _outcomes_of(task, draw):
     made = {}
     for row in task.mistakes():
         outcomes = []
-        _call_all(
+        call_all(
             row.function,
             [p.args for p in problems],
             task.arguments,
@@ -373,25 +382,23 @@ def _named(trial, row, i, extreme, also=""):
 def _structural(trial, ordinary):
     problems = [trial.problems[i] for i in trial.ordinary]
     readings = [trial.outcomes[i].reading for i in trial.ordinary]
-    sizes = remarks.which_sizes(problems, [trial.grades[i] != WRONG for i in trial.ordinary])
+    sizes, telling = places.which_sizes(
+        problems, [trial.grades[i] != WRONG for i in trial.ordinary]
+    )
+    coarse = max(reading.eps for reading in readings) > 1e-10
+    token = remarks.COARSER.set(50.0 if coarse else 1.0)
     try:
         with np.errstate(all="ignore"):
             words = _remark(trial, problems, readings)
     except (ArithmeticError, ValueError, IndexError, np.linalg.LinAlgError):
         words = None  # an answer too strange for a remark; where it differs can still be said
-    masks = [
-        wrong_entries(p, r)
-        for p, r in zip(problems, readings, strict=True)
-        if len(r.parts) == len(p.right)
-    ]
-    where = (
-        None
-        if words
-        else remarks.where_right([m[0] for m in masks])
-        if len(problems[0].right) == 1
-        else None
-    )
-    said = "; ".join(filter(None, [words, where, sizes]))
+    finally:
+        remarks.COARSER.reset(token)
+    if telling:
+        sizes += _small_densities(trial.task.name, problems, sizes)
+    said = "; ".join(filter(None, [words, sizes if telling or not words else None]))
+    if coarse and said:
+        said += "; and the numbers are in float32 or coarser"
     i = ordinary[0]
     if said:
         message = said[0].upper() + said[1:] + "."
@@ -399,37 +406,70 @@ def _structural(trial, ordinary):
     return _told(trial, i, None, "Your output differs from the right one.")
 
 
+def _small_densities(task, problems, sizes):
+    """What is special about d = 100 where densities are computed, in words."""
+    if sizes != "wrong for d = 100 only" or "P" not in task_of(task).arguments:
+        return ""
+    low = min(float(p.args[0].min()) for p in problems)
+    return (
+        f": there densities are as small as e^{low:.0f}, and a number added for safety, "
+        "or a limit, is not small beside them"
+    )
+
+
 def _remark(trial, problems, readings):
     task = trial.task.name
     number = len(problems[0].right)
     if any(len(r.parts) != number for r in readings):
         return None
-    if task in ("m_step", "em_step"):
-        return parts.explain(task, problems, readings)
     if number > 1:
-        return _parts_in_words(trial.task.answers, problems, readings)
+        if task in ("m_step", "em_step"):
+            words = parts.explain(task, problems, readings)
+        else:
+            words = _parts_in_words(trial.task.answers, problems, readings)
+        return words or _nearly(problems, readings)
     got = [fitted(p, r)[0] for p, r in zip(problems, readings, strict=True)]
     right = [p.right[0] for p in problems]
-    names = {name: [np.array(float(p.size[k])) for p in problems] for k, name in enumerate("NKd")}
-    if task == "kmeans_update":
-        names["N_j"] = [
-            np.bincount(p.args[1], minlength=p.args[2])[:, None] * 1.0 for p in problems
-        ]
     if problems[0].labels is not None:
         return labels.explain(problems, got)
+    return _of_one_array(trial, problems, readings, got, right)
+
+
+#: What a row and a column of the answer stand for.
+AXES = {"kmeans_update": ("cluster", "coordinate")}
+
+
+def _of_one_array(trial, problems, readings, got, right):
+    """The remarks on a single array, the most telling first."""
+    task = trial.task.name
+    axes = AXES.get(task, ("point", "component"))
+    names = _quantities(task, problems)
+    words = places.everywhere(got)
+    if words:
+        return words
     done = remarks.transform(got, right)
     if done:
         return f"your output is another form of the right one: {done}"
-    wrong_shape = _wrong_shape(problems, got)
-    if task in terms.TERMS:
-        words = _fit(trial.task, trial.draw).explain(got)
-        if words:
-            return "; ".join(filter(None, [wrong_shape, words]))
+    masks = [wrong_entries(p, r)[0] for p, r in zip(problems, readings, strict=True)]
+    words = places.where_right(problems, masks, got)
+    if words:
+        return words
+    wrong_shape = _wrong_shape(problems, got, axes)
+    alike = places.sameness(problems, got, right, *axes)
     if not wrong_shape:
         factor = remarks.ratio(got, right, names)
         if factor:
             return f"your output is {factor} times the right one"
-        added = remarks.difference(got, right, names)
+    if task == "log_sum_exp":
+        words = sums.explain_rows(problems, got)
+        if words:
+            return words
+    if task in terms.TERMS:
+        words = _fit(trial.task, trial.draw).explain(got)
+        if words:
+            return "; ".join(filter(None, [wrong_shape, alike, words]))
+    if not wrong_shape:
+        added = remarks.difference(got, right, names | _addends(task, problems))
         if added:
             return f"your output is the right one plus {added}"
     if task == "negative_log_likelihood":
@@ -437,21 +477,93 @@ def _remark(trial, problems, readings):
         if words:
             return words
     words = _from_a_mistake(trial, problems, got, names)
-    if words:
-        return words
-    if wrong_shape:
-        return wrong_shape
-    for words, base in terms.wholes(task, problems):
-        if remarks.all_close(got, base):
+    if words or wrong_shape:
+        return words or wrong_shape
+    use = [i for i, p in enumerate(problems) if min(p.size[:2]) > 1]
+    some, their = [got[i] for i in use], {k: [v[i] for i in use] for k, v in names.items()}
+    for words, base in terms.wholes(task, [problems[i] for i in use]):
+        if remarks.all_close(some, base):
             return f"in place of a sum of squared differences stand {words}"
-        factor = remarks.ratio(got, base, names)
+        factor = remarks.ratio(some, base, their)
         if factor:
             return f"in place of a sum of squared differences stand {words}, times {factor}"
+    added = remarks.inside_a_logarithm(got, right)
+    if added:
+        return f"{added} is added before the logarithm is taken"
     return (
-        terms.leftover(task, problems, got)
-        or remarks.pattern(got, right)
+        alike
+        or terms.leftover(task, problems, got)
+        or remarks.pattern(got, right, *axes)
+        or (places.which_clusters(problems, masks, got) if task == "kmeans_update" else None)
+        or _nearly(problems, readings)
+        or _nearly_a_mistake(trial, problems, got)
         or _not_numbers(got, right)
     )
+
+
+def _quantities(task, problems):
+    """What an answer may be off by a power of."""
+    names = {name: [np.array(float(p.size[k])) for p in problems] for k, name in enumerate("NKd")}
+    if task == "kmeans_update":
+        counts = [np.bincount(p.args[1], minlength=p.args[2])[:, None] * 1.0 for p in problems]
+        names["N_j"] = counts
+        names["(N_j + 1)"] = [c + 1 for c in counts]
+        names["max(N_j − 1, 1)"] = [np.maximum(c - 1, 1) for c in counts]
+    return names
+
+
+LAST_DIGITS = (
+    "most likely the numbers are cut to too few digits, or a small number is added somewhere"
+)
+
+
+def _addends(task, problems):
+    """What else may have been added to an answer."""
+    if task != "negative_log_likelihood":
+        return {}
+    return {
+        "Σ_j ln π_j": [np.log(p.args[1]).sum() for p in problems],
+        "ln N": [np.log(p.size[0]) for p in problems],
+        "K ln N": [p.size[1] * np.log(p.size[0]) for p in problems],
+    }
+
+
+#: An answer as near as this, relative to its size, is nearly another.
+NEAR = 1e-2
+
+
+def _nearly(problems, readings):
+    """Whether an answer is right but for its last digits, on all problems or all but d = 100."""
+    far = [
+        max(remarks.nearly([g], [r]) for g, r in zip(fitted(p, reading), p.right, strict=True))
+        for p, reading in zip(problems, readings, strict=True)
+    ]
+    usual = [f for f, p in zip(far, problems, strict=True) if p.size[2] < 100]
+    if max(usual) > NEAR:
+        return None
+    if max(far) > NEAR and max(usual) < 1e-6:
+        return None  # it is right there, and that is said
+    but = ", but not for d = 100" if max(far) > NEAR else ""
+    return f"your output is right to about {100 * max(usual):.1g} %{but}: {LAST_DIGITS}"
+
+
+def _nearly_a_mistake(trial, problems, got):
+    for row, base in _known(trial, problems):
+        if remarks.nearly(got, base) < NEAR / 10:
+            return (
+                f"your output is, to a few digits, what you get with: {row.name}; beside that, "
+                + LAST_DIGITS
+            )
+    return None
+
+
+def _known(trial, problems):
+    """The known mistakes that give one array on every ordinary problem, with what they give."""
+    made = _outcomes_of(trial.task, trial.draw)
+    for row in trial.task.mistakes():
+        outcomes = made[row.name][: len(problems)]
+        if all(outcome.reading is not None for outcome in outcomes):
+            yield row, [outcome.reading.parts[0] for outcome in outcomes]
 
 
 def _parts_in_words(answers, problems, readings):
@@ -473,24 +585,25 @@ def _fit(task, draw):
     return terms.Fit(task.name, [p for p in task.problems(draw) if p.kind == "ordinary"])
 
 
-def _wrong_shape(problems, got):
+def _wrong_shape(problems, got, axes):
     for problem, g in zip(problems, got, strict=True):
-        if g.shape != problem.right[0].shape:
+        shape = problem.right[0].shape
+        if g.shape != shape:
             N, K, d = problem.size
-            return (
-                f"the shape is {g.shape} instead of {problem.right[0].shape} "
-                f"(N = {N}, K = {K}, d = {d})"
-            )
+            where = f" (N = {N}, K = {K}, d = {d})"
+            if g.shape == (K,) and shape == (N,):
+                return f"there is one number for each column instead of each row{where}: axis=1"
+            if g.ndim < len(shape) and g.shape == shape[: g.ndim] and g.ndim:
+                where += f": one number for each {axes[0]}"
+            elif g.ndim < len(shape) and g.shape == shape[len(shape) - g.ndim :] and g.ndim:
+                where += f": one number for each {axes[1]}"
+            return f"the shape is {g.shape} instead of {shape}{where}"
     return None
 
 
 def _from_a_mistake(trial, problems, got, names):
     """Two things at once: a known mistake, and something done to its output."""
-    for row in trial.task.mistakes():
-        made = _outcomes_of(trial.task, trial.draw)[row.name][: len(problems)]
-        if any(outcome.reading is None for outcome in made):
-            continue
-        base = [outcome.reading.parts[0] for outcome in made]
+    for row, base in _known(trial, problems):
         done = remarks.transform(got, base)
         if done:
             return (
@@ -501,16 +614,13 @@ def _from_a_mistake(trial, problems, got, names):
             factor = remarks.ratio(got, base, names)
             if factor:
                 return f"your output is {factor} times what you get with: {row.name}"
-            added = remarks.difference(got, base, names)
+            added = remarks.difference(got, base, names | _addends(trial.task.name, problems))
             if added:
                 return f"your output is what you get with: {row.name}; and {added} is added"
     return None
 
 
 def _not_numbers(got, right):
-    everything = np.concatenate([np.ravel(g) for g in got])
-    if (everything == everything[0]).all():
-        return f"your output is {everything[0]:g} everywhere"
     if any(np.isnan(g).any() for g in got):
         return "your output holds NaN"
     if any(np.isinf(g).any() and np.isfinite(r).all() for g, r in zip(got, right, strict=True)):
@@ -519,6 +629,48 @@ def _not_numbers(got, right):
 
 
 # 5. where it first differs
+
+
+def _telltale(mine, problem):
+    """A number that gives away what was done, in a sentence."""
+    for part, right in zip(mine, problem.right, strict=True):
+        if part.shape != right.shape:
+            continue
+        strange = part[(part != right) & np.isfinite(part)]
+        if (np.abs(strange) == np.finfo(float).max).any():
+            return (
+                "\nThe number 1.8e308 is what np.nan_to_num puts in place of inf: "
+                "it hides the trouble and does not repair it."
+            )
+        if problem.kind != "extreme":
+            continue
+        powers = strange / np.log(10)
+        whole = np.abs(powers - np.round(powers)) < 1e-9 * np.abs(powers)
+        if (whole & (powers <= -6)).any():
+            k = int(np.round(powers[whole & (powers <= -6)][0]))
+            return (
+                f"\nThe number {k * np.log(10):.6g} is ln 1e{k}: a small number stands inside "
+                "the logarithm, where 0 was. It hides the underflow and does not repair it."
+            )
+    return ""
+
+
+def _how_far(problem, i, label):
+    """The squared distances of point i to the mean it was given, and to the nearest."""
+    X, mu = problem.args
+    if label not in range(len(mu)):
+        return ""
+    squares = ((X[i] - mu) ** 2).sum(axis=1)
+    return f" (squared distance {squares[int(label)]:.4g}; the least is {squares.min():.4g})"
+
+
+def _told_apart(one, other):
+    """Two numbers with as many digits as it takes."""
+    for digits in (6, 9, 12, 17):
+        words = f"{one:.{digits}g}", f"{other:.{digits}g}"
+        if words[0] != words[1]:
+            break
+    return words
 
 
 def _told(trial, i, mistake, message):
@@ -530,6 +682,7 @@ def _told(trial, i, mistake, message):
         return Findings(Diagnosis(False, mistake, message), None)
     names = trial.task.answers or ("your output",)
     mine = fitted(problem, outcome.reading)
+    message += _telltale(mine, problem)
     for p, mask in enumerate(wrong_entries(problem, outcome.reading)):
         part, right = mine[p], problem.right[p]
         if mask is None:
@@ -543,13 +696,14 @@ def _told(trial, i, mistake, message):
         if mask.any():
             at = tuple(int(k) for k in np.argwhere(mask)[0])
             entry = f"[{', '.join(map(str, at))}]" if at else ""
-            value = f"{part[at]:.6g}"
+            value, other = _told_apart(part[at], right[at])
             if problem.free[p] is not None and problem.free[p][at]:
                 should = "any finite number"
             elif problem.labels is not None:
                 should = " or ".join(map(str, np.flatnonzero(problem.labels[at])))
+                should += _how_far(problem, at[0], part[at])
             else:
-                should = f"{right[at]:.6g}"
+                should = other
             message += (
                 f"\nFor {problem.words}, {names[p]}{entry} is {value} and should be {should}."
             )

@@ -12,7 +12,7 @@ import numpy as np
 
 from ..matrices import log_gaussians, log_sum_exp, squared_distances
 from . import problems
-from .problems import EPS, FAR, SMALL, _generator, _log_posteriors, _spread, ordinary_words, world
+from .problems import FAR, SMALL, _generator, _log_posteriors, _spread, ordinary_words, world
 
 #: The tasks that are checked by laws alone, each with the arguments of a function.
 LAWS = {
@@ -309,7 +309,7 @@ def _from_the_ratios(x, rate):
 
 def _tolerance(answer, size):
     """What an entry may be off by, if numbers of that size went into it."""
-    return (1e-9 if answer.eps <= EPS else 1e-4) * (1 + size) + 64 * answer.eps * size
+    return 1e-9 * (1 + size) + 64 * answer.eps * size
 
 
 def adds_up_to_1(centres, widths):

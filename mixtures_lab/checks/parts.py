@@ -12,8 +12,9 @@ import numpy as np
 from .compare import fitted, wrong_entries
 from .mistakes import mistakes_of
 from .mistakes.row import distances
+from .places import which_components
 from .problems import EPS
-from .remarks import all_close, close, difference, ratio, transform
+from .remarks import all_close, close, difference, number, ratio, transform
 
 NAMES = ("mu", "sigma", "pi")
 
@@ -38,24 +39,60 @@ def explain(task, problems, readings):
     masks = [wrong_entries(p, r) for p, r in zip(problems, readings, strict=True)]
     ok = [all(m[k] is not None and not m[k].any() for m in masks) for k in range(3)]
     R = [responsibilities(task, p.args) for p in problems]
+    words = _damped(problems, got) if task == "em_step" else None
+    if words:
+        return words
     if not all(ok):
         words = _other_R(task, problems, got, R, ok)
         if words:
             return words
-    said = []
-    for k, name in enumerate(NAMES):
-        if not ok[k]:
-            said.append(f"{name} is wrong{_about(k, problems, got, R, _m_rows(task, problems, R))}")
+    if all(ok):
+        return "right but with a single point or a single component"
+    words = which_components(problems, masks)
+    if words:
+        return words
+    wrong = [k for k in range(3) if not ok[k]]
+    about = {k: _about(k, problems, got, R, _m_rows(task, problems, R)) for k in wrong}
+    said = _together(wrong, about)
     right = [name for name, fine in zip(NAMES, ok, strict=True) if fine]
     if not right:
         laws = _laws(problems, got)
-        return (
-            "; ".join(filter(None, [laws, *said])) if laws or any(":" in w for w in said) else None
-        )
+        found = [w for w in said if ":" in w] if laws else said
+        return "; ".join(filter(None, [laws, *found])) if laws or any(about.values()) else None
     words = f"{' and '.join(right)} {'is' if len(right) == 1 else 'are'} right; " + "; ".join(said)
     if task == "em_step" and ok[2]:
         words += ". The weights are right, so the E-step is: look at the M-step"
     return words
+
+
+def _damped(problems, got):
+    """Whether the answer lies on the line from the old mixture to the right new one."""
+    shares = []
+    for p, mine in zip(problems, got, strict=True):
+        for old, new, part in zip(p.args[1], p.right, mine, strict=True):
+            if part.shape != new.shape:
+                return None
+            whole, done = np.ravel(new - old), np.ravel(part - old)
+            share = done @ whole / (whole @ whole)
+            if not np.allclose(done, share * whole, rtol=1e-7, atol=1e-9 * np.abs(new).max()):
+                return None
+            shares.append(share)
+    if np.ptp(shares) > 1e-7 or abs(shares[0] - 1) < 1e-7 or abs(shares[0]) < 1e-7:
+        return None
+    return f"your output is {number(shares[0])} of the way from the old mixture to the new one"
+
+
+def _together(wrong, about):
+    """What is wrong with each part, those with the same said of them in one breath."""
+    said = []
+    for words in dict.fromkeys(about[k] for k in wrong):
+        names = [NAMES[k] for k in wrong if about[k] == words]
+        if len(names) > 1:
+            for one, many in ((": it is what", ": they are what"), (": it", ": each")):
+                words = words.replace(one, many, 1)
+        listed = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+        said.append(f"{listed} {'is' if len(names) == 1 else 'are'} wrong{words}")
+    return said
 
 
 def _m_rows(task, problems, R):
@@ -106,6 +143,10 @@ def _about(k, problems, got, R, rows):
         return f": its shape is {a} instead of {b}"
     if not all(np.isfinite(m).all() for m in mine):
         return ": it holds NaN or inf"
+    if k == 1 and all(m.shape == r.shape for m, r in zip(mine, right, strict=True)):
+        added = difference([m**2 for m in mine], [r**2 for r in right], {})
+        if added:
+            return f": {added} is added to its square"
     if k < 2:
         factor = ratio(
             [m**2 for m in mine],
@@ -125,7 +166,13 @@ def _spread_form(problem, R, k):
 
 def _part_matches(mine, outputs, k):
     for part, made in zip(mine, outputs, strict=True):
-        if made is None or not close(part, made[k]):
+        if made is None or len(made) != 3:
+            return False
+        theirs, empty = made[k], made[2] == 0
+        if k < 2 and part.shape == theirs.shape and empty.shape == part.shape[:1]:
+            # What an emptied component is given is a matter of taste.
+            part, theirs = part[~empty], theirs[~empty]
+        if not close(part, theirs):
             return False
     return True
 
@@ -144,6 +191,8 @@ def _quantities(problems, R, k):
         "σ_j": column([p.right[1] for p in problems]),
         "(N_j − 1)": column([np.abs(r.sum(axis=0) - 1) for r in R]),
         "(N_j + 1)": column([r.sum(axis=0) + 1 for r in R]),
+        "max(N_j − 1, 1)": column([np.maximum(r.sum(axis=0) - 1, 1) for r in R]),
+        "max(N_j, 1)": column([np.maximum(r.sum(axis=0), 1) for r in R]),
         "(d + N_j)": column([r.sum(axis=0) + p.size[2] for p, r in zip(problems, R, strict=True)]),
         "(d − 1)": [np.array(abs(p.size[2] - 1.0)) for p in problems],
         "(d + 1)": [np.array(p.size[2] + 1.0) for p in problems],
@@ -202,11 +251,16 @@ def _other_R(task, problems, got, R, ok):
             if matched[k] or ok[k]:
                 continue
             twin = [p._replace(right=tuple(b)) for p, b in zip(problems, bases, strict=True)]
-            about = _about(k, twin, got, other, _m_rows("em_step", twin, other))
+            # The table of the M-step takes long: it is asked only where one part fits.
+            rows = _m_rows("em_step", twin, other) if any(matched) else ()
+            about = _about(k, twin, got, other, rows)
             if about.startswith(": its shape") or about.startswith(": it holds"):
                 about = ""
             said.append((name, about))
-        explained = sum(matched) + sum(bool(about) for _, about in said)
+        # What a known mistake in the M-step gives may not hang on R at all.
+        explained = sum(matched) + sum(
+            bool(about) and "you get with" not in about for _, about in said
+        )
         # One part that happens to fit a wrong E-step proves nothing while another is right.
         if any(ok) and sum(matched) < 2:
             continue
@@ -325,9 +379,13 @@ def _other_terms(problems, got):
     for chosen in itertools.product(LOG_PI, LOG_SIGMA, DISTANCE):
         if not any(chosen):
             continue
-        mu, _, pi = _right_parts(ready[0][0], R(0, chosen))
-        which = 2 if close(got[0][2], pi) else 0 if close(got[0][0], mu) else None
-        if which is None:
+        first = R(0, chosen)  # the first problem decides most cases
+        Nk = first.sum(axis=0)
+        if close(got[0][2], Nk / len(first)):
+            which = 2
+        elif close(got[0][0], first.T @ ready[0][0] / Nk[:, None]):
+            which = 0
+        else:
             continue
         bases = [_right_parts(x[0], R(i, chosen)) for i, x in enumerate(ready)]
         fits = [all(close(g[k], b[k]) for g, b in zip(got, bases, strict=True)) for k in range(3)]

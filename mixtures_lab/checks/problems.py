@@ -79,6 +79,7 @@ def world(N, K, d, seed=0, unit=1.0, offset=0.0, draw=0):
 # D
 
 FAR = ("data at 1e6, far from the origin", "digits cancel where large squares are subtracted")
+FAR_MEANS = (FAR[0], "a small number added to a count moves the mean by far")
 SMALL = ("data of the size 1e-4", "a small number added for safety is not small here")
 
 
@@ -259,6 +260,7 @@ def _P_and_pi(problem, draw):
     P_many = log_gaussians(squared_distances(many.X, many.mu), many.sigma, 2)
     both = P_some.copy()
     both[3, 1] = 5.0  # nearest to the component that is switched off
+    both[4] = [-3000.0, -2.0, -3002.0, -3001.0]  # and an outlier that lies on it
     return [
         *problems,
         problem(outlier, w.pi, 2, OUTLIER),
@@ -387,12 +389,14 @@ def _em_step(draw):
     off = world(8, 4, 2, seed=14, draw=draw)
     pi = off.pi.copy()
     pi[1] = 0
+    off.X[5], off.mu[1] = 400.0, 401.0  # an outlier on the component that is switched off
     return [
         *problems,
         _em_problem(w._replace(X=outlier), OUTLIER, more=1e-9),
         _em_problem(
             off._replace(pi=pi / pi.sum()),
             (ZERO[0], "ln 0 is −inf, N_j is 0, and 0/0 is NaN, which spreads in the next step"),
+            more=1e-9,
         ),
         # The plain D is off by about 1e-3 here; what that makes of mu and sigma is remarked.
         _em_problem(world(11, 4, 3, seed=15, offset=1e6, draw=draw), FAR, more=1e-2),
@@ -491,7 +495,8 @@ def _kmeans_update(draw):
         *problems,
         _update_problem(w.X, hole, 4, ("an empty cluster", nan)),
         _update_problem(w.X, last, 4, ("an empty cluster, the last one", nan)),
-        _update_problem(far.X, _some_labels(11, 4, 1, draw), 4, FAR),
+        _update_problem(w.X[:2], np.array([1, 1]), 2, ("two points, and an empty cluster", nan)),
+        _update_problem(far.X, _some_labels(11, 4, 1, draw), 4, FAR_MEANS),
         _update_problem(small.X, _some_labels(7, 3, 1, draw), 3, SMALL),
     ]
 

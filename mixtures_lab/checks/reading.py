@@ -88,6 +88,11 @@ def _numbers(value):
     try:
         array = np.asarray(value)
     except (ValueError, TypeError):
+        if isinstance(value, tuple):
+            return Unusable(
+                f"returns a tuple of {len(value)}",
+                f"Your function returns a tuple of {len(value)}; it should return one array.",
+            )
         return Unusable(
             "returns rows of unequal length",
             "Your function returns a ragged list: its rows have unequal lengths, "

@@ -5,8 +5,12 @@ says in words what turns the second into the first, or returns None.
 """
 
 import itertools
+from contextvars import ContextVar
 
 import numpy as np
+
+#: How much coarser than float64 the numbers are that are looked at: more than 1 for float32.
+COARSER = ContextVar("coarser", default=1.0)
 
 #: Numbers that a factor may be, in words.
 NAMED = {
@@ -29,16 +33,18 @@ NAMED = {
 def number(c):
     """A factor as a reader would write it."""
     sign, size = ("−" if c < 0 else ""), abs(c)
-    if size == 0:
-        return "0"
+    if size == 0 or not np.isfinite(size):
+        return f"{c:g}"
     for value, words in NAMED.items():
-        if abs(size - value) < 1e-7 * value:
+        if abs(size - value) < 1e-7 * COARSER.get() * value:
             return sign + words
     for q in (1, 2, 3, 4, 5, 6, 8):
         p = size * q
-        if abs(p - round(p)) < 1e-7 * max(1, p) and 0 < round(p) < 1000:
+        if abs(p - round(p)) < 1e-7 * COARSER.get() * max(1, p) and 0 < round(p) < 1000:
             return sign + (f"{round(p)}" if q == 1 else f"{round(p)}/{q}")
-    return sign + f"{size:.4g}"
+    short = f"{size:.4g}"
+    # A number that is nearly whole must not look as if it were.
+    return sign + (short if "." in short else f"{size:.8g}")
 
 
 def close(a, b):
@@ -51,7 +57,8 @@ def close(a, b):
         return False
     a, b = a[finite], b[finite]
     largest = np.abs(b).max(initial=0.0)
-    return bool((np.abs(a - b) <= 1e-7 * np.abs(b) + 1e-10 * largest).all())
+    coarser = COARSER.get()
+    return bool((np.abs(a - b) <= 1e-7 * coarser * np.abs(b) + 1e-10 * coarser**2 * largest).all())
 
 
 def all_close(got, base):
@@ -128,11 +135,13 @@ def transform(got, base):
 def _cut_offs(got):
     """Cut off at the least or the largest number, where that occurs again and again."""
     everything = np.concatenate([np.ravel(g) for g in got])
+    if not np.isfinite(everything).all():
+        return
     for words, limit, cut in (
         ("below", everything.min(), np.maximum),
         ("above", everything.max(), np.minimum),
     ):
-        if limit and (everything == limit).sum() > 2:
+        if limit and 2 < (everything == limit).sum() < len(everything):
             yield f"cut off {words} at {number(limit)}", lambda a, c=cut, x=limit: c(a, x)
 
 
@@ -143,6 +152,7 @@ def ratio(got, base, names):
     broadcasts to the answer.
     """
     logs, rows, signs, seen = [], [], set(), 0
+    numbers = _are_numbers(names)
     for i, (a, b) in enumerate(zip(got, base, strict=True)):
         if a.shape != b.shape:
             return None
@@ -153,6 +163,8 @@ def ratio(got, base, names):
         quotient = a[use] / b[use]
         if (quotient == 0).any():
             return None
+        if numbers and np.ptp(quotient) > 1e-5 * COARSER.get() * np.abs(quotient).max():
+            return None  # N, K and d are the same for all the entries of a problem
         signs.update(np.sign(quotient))
         logs.append(np.log(np.abs(quotient)))
         values = [np.broadcast_to(v[i], b.shape)[use] for v in names.values()]
@@ -166,12 +178,16 @@ def ratio(got, base, names):
     y, A = y[usable], A[usable]
     if len(y) < 4:
         return None
+    # What all the quantities together do not explain, a few of them do not.
+    powers, *_ = np.linalg.lstsq(A, y, rcond=None)
+    if np.abs(A @ powers - y).max() > 1e-6 * COARSER.get():
+        return None
     # The fewest quantities that explain it.
     for n in (0, 1, 2):
         for chosen in itertools.combinations(range(1, A.shape[1]), n):
             columns = A[:, [0, *chosen]]
             powers, *_ = np.linalg.lstsq(columns, y, rcond=None)
-            if np.abs(columns @ powers - y).max() > 1e-6:
+            if np.abs(columns @ powers - y).max() > 1e-6 * COARSER.get():
                 continue
             whole = np.round(powers[1:] * 2) / 2
             if np.abs(powers[1:] - whole).max(initial=0.0) > 1e-4:
@@ -182,6 +198,11 @@ def ratio(got, base, names):
 
 
 POWERS = {1.0: "", 2.0: "²", 3.0: "³", 4.0: "⁴"}
+
+
+def _are_numbers(names):
+    """Whether the quantities are one number per problem, not arrays."""
+    return all(np.ndim(v) == 0 for values in names.values() for v in values)
 
 
 def _factor(constant, names, powers):
@@ -208,6 +229,10 @@ def difference(got, base, names):
     parts = [a - b for a, b in zip(got, base, strict=True) if a.shape == b.shape]
     if len(parts) < len(got) or not all(np.isfinite(part).all() for part in parts):
         return None
+    if _are_numbers(names):
+        for part, b in zip(parts, base, strict=True):
+            if np.ptp(part) > 1e-6 * COARSER.get() * (np.abs(part).max() + np.abs(b).max()):
+                return None
     y = np.concatenate([part.ravel() for part in parts])
     size = max(np.abs(b).max() for b in base)
     for name, values in {"1": [np.array(1.0)] * len(base), **names}.items():
@@ -217,7 +242,8 @@ def difference(got, base, names):
         if not np.isfinite(x).all() or not x.any():
             continue
         c = x @ y / (x @ x)
-        if c and np.abs(y - c * x).max() <= 1e-8 * (size + np.abs(y).max()):
+        rounding = 1e-8 * COARSER.get() * (size + np.abs(y).max())
+        if np.abs(y).max() > rounding and np.abs(y - c * x).max() <= rounding:
             if name == "1":
                 return number(c)
             return (
@@ -228,8 +254,11 @@ def difference(got, base, names):
     return None
 
 
-def pattern(got, base):
-    """Whether matrices differ by an amount, or a factor, that belongs to rows or columns alone."""
+def pattern(got, base, row="point", column="component"):
+    """Whether matrices differ by an amount, or a factor, that belongs to rows or columns alone.
+
+    `row` and `column` say what those stand for.
+    """
     big = [
         (a, b)
         for a, b in zip(got, base, strict=True)
@@ -257,63 +286,42 @@ def pattern(got, base):
             return f"{how} that is the same in the whole matrix, but not for every problem"
         if columns:
             return (
-                f"{how} that is the same all down each column: only what depends on the component "
+                f"{how} that is the same all down each column: only what depends on the {column} "
                 "alone is wrong"
             )
         if rows:
             return (
-                f"{how} that is the same all along each row: only what depends on the point "
+                f"{how} that is the same all along each row: only what depends on the {row} "
                 "alone is wrong"
             )
     return None
 
 
-def where_right(masks):
-    """Which rows or columns of matrices hold the wrong entries; `masks` are True where wrong."""
-    masks = [m for m in masks if m is not None and m.ndim and m.any() and m.size > 1]
-    if len(masks) < 3:
+def inside_a_logarithm(got, base):
+    """A number that was added before the logarithm was taken, or None."""
+    with np.errstate(all="ignore"):
+        got, base = [np.exp(g) for g in got], [np.exp(b) for b in base]
+    if not all(np.isfinite(a).all() for a in (*got, *base)):
         return None
-    big = [m for m in masks if m.ndim == 2 and min(m.shape) > 2]
-    if len(big) >= 3:
-        for words, others in (
-            ("only the first column is right", lambda m: m[:, 1:]),
-            ("only the last column is right", lambda m: m[:, :-1]),
-            ("only the first row is right", lambda m: m[1:]),
-            ("only the last row is right", lambda m: m[:-1]),
-        ):
-            if all((~m).sum() == m.size - others(m).size and others(m).all() for m in big):
-                return words
-        for words, part in (
-            ("only the first column is wrong", lambda m: m[:, :1]),
-            ("only the last column is wrong", lambda m: m[:, -1:]),
-            ("only the first row is wrong", lambda m: m[:1]),
-            ("only the last row is wrong", lambda m: m[-1:]),
-        ):
-            if all(m.sum() == part(m).sum() for m in big):
-                return words
-    flat = [m for m in masks if m.ndim == 1 and m.size > 2]
-    if len(flat) >= 3 and len(flat) == len(masks):
-        for words, i in (("first", 0), ("last", -1)):
-            if all(m[i] and m.sum() == 1 for m in flat):
-                return f"only the {words} entry is wrong"
-            if all(not m[i] and m.sum() == m.size - 1 for m in flat):
-                return f"only the {words} entry is right"
+    added = [np.ravel(a - b) for a, b in zip(got, base, strict=True) if a.shape == b.shape]
+    if len(added) < len(got):
+        return None
+    # Where e^answer is large, what was added is lost in its rounding.
+    some = np.concatenate(added)
+    size = np.concatenate([np.ravel(b) for b in base])
+    few = size <= np.quantile(size, 0.3)
+    c = float(np.median(some[few]))
+    if c > 1e-300 and (np.abs(some - c) <= 1e-6 * c + 1e-12 * size).all() and (c > size[few]).any():
+        return number(c)
     return None
 
 
-def which_sizes(problems, right):
-    """For what N, K, d an answer is right, if that is the pattern: "right for d = 2 only"."""
-    if not any(right):
-        return None
-    for name, axis in (("d", 2), ("K", 1), ("N", 0)):
-        for value in sorted({p.size[axis] for p in problems}):
-            here = [p.size[axis] == value for p in problems]
-            if list(right) == here:
-                return f"right for {name} = {value} only"
-            if list(right) == [not h for h in here]:
-                return f"wrong for {name} = {value} only"
-    if list(right) == [p.size[2] <= 2 for p in problems]:
-        return "right for d = 1 and 2 only"
-    if list(right) == [1 in p.size[:2] for p in problems]:
-        return "right for a single point or a single component only"
-    return None
+def nearly(got, base):
+    """How far an answer is from another at most, relative to its size; inf if not comparable."""
+    far = 0.0
+    for a, b in zip(got, base, strict=True):
+        if a.shape != b.shape or not np.isfinite(a).all() or not np.isfinite(b).all():
+            return np.inf
+        size = np.abs(b) + 1e-2 * np.abs(b).max(initial=0.0) + 1e-300
+        far = max(far, float((np.abs(a - b) / size).max(initial=0.0)))
+    return far

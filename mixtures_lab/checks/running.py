@@ -88,7 +88,7 @@ class Printed(io.TextIOBase):
         return len(text)
 
 
-def _call_all(function, calls, names, answers, found, printed):
+def call_all(function, calls, names, answers, found, printed):
     """Hand each outcome to `found` as it comes, and what is printed to `printed`."""
     out = Printed(printed)
     with (
@@ -113,13 +113,13 @@ def _call(function, arguments, names, answers):
     except BaseException as error:
         return _raised(error, arguments, names)
     for name, now, before in zip(names, given, arguments, strict=True):
-        for part, one, other in _arrays(name, now, before):
+        for part, its_copy, one, other in _arrays(name, now, before):
             if not _unchanged(one, other):
                 return Outcome(
                     reading if isinstance(reading, Reading) else None,
                     f"{part} is changed",
                     f"Your function changes its argument {part}. The caller still needs it: "
-                    f"work on a copy, {name} = {name}.copy(), or avoid +=, -= and "
+                    f"work on a copy, {its_copy}, or avoid +=, -= and "
                     "assignments into it.",
                 )
     if isinstance(reading, Unusable):
@@ -128,12 +128,13 @@ def _call(function, arguments, names, answers):
 
 
 def _arrays(name, now, before):
-    """The arrays in one argument, with their names."""
+    """The arrays in one argument, with their names and how to copy them."""
     if isinstance(before, tuple):
         for part in before._fields:
-            yield f"{part} of {name}", getattr(now, part), getattr(before, part)
+            its_copy = f"{part} = {name}.{part}.copy()"
+            yield f"{part} of {name}", its_copy, getattr(now, part), getattr(before, part)
     else:
-        yield name, now, before
+        yield name, f"{name} = {name}.copy()", now, before
 
 
 def _unchanged(now, before):
@@ -253,7 +254,7 @@ def _in_the_copy(function, calls, names, answers, writer):
             pickle.dump(item, pipe)
             pipe.flush()
 
-        _call_all(function, calls, names, answers, send, send)
+        call_all(function, calls, names, answers, send, send)
 
 
 def _received(reader):
@@ -278,7 +279,7 @@ def _in_a_thread(function, calls, names, answers):
 
     def work():
         with contextlib.suppress(TimeUp):
-            _call_all(*arguments)
+            call_all(*arguments)
 
     worker = threading.Thread(target=work, daemon=True)
     out, err = sys.stdout, sys.stderr

@@ -1,12 +1,12 @@
-"""Pin a wrong negative log-likelihood down: L = −Σ over points of logsumexp(P + ln π)."""
+"""Pin a wrong log-sum-exp down, and a wrong L = −Σ over points of logsumexp(P + ln π)."""
 
 from functools import cache
 
 import numpy as np
 
 from .problems import problems_of
-from .remarks import number
-from .terms import _joints, _reductions
+from .remarks import COARSER, all_close, number
+from .terms import joints, reductions
 
 OUTER = {
     "": np.sum,
@@ -40,14 +40,30 @@ def _candidates(draw):
         for p in problems:
             if min(p.size[:2]) == 1:
                 continue
-            for joint, A in _joints(*p.args).items():
-                for inner, rows in _reductions(A).items():
+            for joint, A in joints(*p.args).items():
+                for inner, rows in reductions(A).items():
                     rows = rows[:1] if inner in DOWN else rows
                     # Three changes at once are too many to look for.
                     for outer, function in OUTER.items() if not (joint and inner) else PLAIN:
                         values.setdefault((joint, inner, outer), []).append(float(function(rows)))
     keys = sorted(values, key=lambda key: sum(map(bool, key)))
     return keys, np.array([values[key] for key in keys])
+
+
+def explain_rows(problems, got):
+    """What stands in place of the log-sum-exp of each row, or None."""
+    use = [i for i, p in enumerate(problems) if min(p.size[:2]) > 1]
+    if any(got[i].shape != problems[i].right[0].shape for i in use):
+        return None
+    mine = [got[i] for i in use]
+    with np.errstate(all="ignore"):
+        made = [reductions(problems[i].args[0]) for i in use]
+    for how in made[0]:
+        rows = [m[how][:, 0] for m in made]
+        for sign, words in ((1, ""), (-1, ", with a minus sign in front")):
+            if how and all_close(mine, [sign * r for r in rows]):
+                return f"in place of the log-sum-exp stands {how}{words}"
+    return None
 
 
 def explain(problems, got, draw):
@@ -71,7 +87,7 @@ def explain(problems, got, draw):
         for law, values in laws.items():
             with np.errstate(all="ignore"):
                 factor = made / values / base
-                exact = np.ptp(factor, axis=1) <= 1e-7 * np.abs(factor[:, 0])
+                exact = np.ptp(factor, axis=1) <= 1e-7 * COARSER.get() * np.abs(factor[:, 0])
             for row in np.flatnonzero(
                 exact & np.isfinite(base).all(axis=1) & (base != 0).any(axis=1)
             ):
@@ -92,6 +108,6 @@ def _in_words(key, factor, law, end):
         said.append(f"in place of the sum over the points stands {outer}")
     if end:
         said.append(end)
-    if law or abs(factor + 1) > 1e-7:
+    if law or abs(factor + 1) > 1e-7 * COARSER.get():
         said.append(f"the factor in front is {number(factor)}{law} instead of −1")
     return "; ".join(said)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .mistakes.row import lse
-from .remarks import number
+from .remarks import COARSER, number
 
 LN_2PI = np.log(2 * np.pi)
 
@@ -47,6 +47,10 @@ def _distances(X, mu):
         "fourth powers": (X**4).sum(axis=1)[:, None],
         "the first coordinate alone": X[:, :1] ** 2,
         "the last coordinate alone": X[:, -1:] ** 2,
+        "2 to the power X": np.exp2(np.minimum(X, 300)).sum(axis=1)[:, None],
+        "d, the number of coordinates": np.array([[X.shape[1]]]),
+        "the product of X² and μ²": x2 * m2,
+        "2 over X": (1 / np.where(X == 0, 1, X)).sum(axis=1)[:, None],
         "mu in place of X": m2,
     }
     right = {
@@ -63,14 +67,23 @@ def _distances(X, mu):
         "fourth powers": (mu**4).sum(axis=1),
         "the first coordinate alone": mu[:, 0] ** 2,
         "the last coordinate alone": mu[:, -1] ** 2,
+        "2 to the power mu": np.exp2(np.minimum(mu, 300)).sum(axis=1),
+        "d, the number of coordinates": np.array([X.shape[1]]),
+        "the product of X² and μ²": x2 * m2,
+        "2 over mu": (1 / np.where(mu == 0, 1, mu)).sum(axis=1),
         "X in place of mu": x2,
     }
     cross = {
         "": X @ mu.T,
+        "1/X in place of X": 1 / np.where(X == 0, 1, X) @ mu.T,
+        "1/μ in place of μ": X @ (1 / np.where(mu == 0, 1, mu)).T,
+        "2 + X in place of X": (2 + X) @ mu.T,
+        "2 − X in place of X": (2 - X) @ mu.T,
         "sums multiplied": x * m,
         "lengths multiplied": np.sqrt(x2 * m2),
         "absolute values": abs(X) @ abs(mu).T,
         "its absolute value": abs(X @ mu.T),
+        "its square": (X @ mu.T) ** 2,
         "squares": X**2 @ (mu**2).T,
         "X squared": X**2 @ mu.T,
         "mu squared": X @ (mu**2).T,
@@ -203,7 +216,7 @@ def _weights(pi):
     }
 
 
-def _joints(P, pi):
+def joints(P, pi):
     """P + ln π, and what may stand in its place inside a log-sum-exp."""
     log_pi = np.log(np.maximum(pi, 1e-300))
     return {
@@ -225,6 +238,10 @@ def _joints(P, pi):
         "1/K in place of π": P - np.log(len(pi)),
         "ln(1 + π)": P + np.log1p(pi),
         **_other_weights(P, pi),
+        "π sorted": P + np.sort(log_pi),
+        "the softmax of π": P + pi - np.logaddexp.reduce(pi),
+        "½ ln π": P + log_pi / 2,
+        "π (P + ln π), multiplied": pi * (P + log_pi),
         "log10 π": P + log_pi / np.log(10),
         "log2 π": P + log_pi / np.log(2),
         "e^P": np.exp(np.minimum(P, 700)) + log_pi,
@@ -252,7 +269,7 @@ def _other_weights(P, pi):
     return made
 
 
-def _reductions(A):
+def reductions(A):
     """What may stand in place of a log-sum-exp along the rows; the axis is kept."""
     m = A.max(axis=1, keepdims=True)
     with np.errstate(all="ignore"):
@@ -286,6 +303,16 @@ def _reductions(A):
             + m,
             "the log-sum-exp of minus it": lse(-A, 1, keepdims=True),
             "exponentials multiplied": A.prod(axis=1, keepdims=True),
+            "the mean in place of the sum, the maximum not added back": lse(A, 1, keepdims=True)
+            - m
+            - np.log(A.shape[1]),
+            "ln(1 + e^a) added up": np.logaddexp(A, 0).sum(axis=1, keepdims=True),
+            "the maximum plus ln K": m + np.log(A.shape[1]),
+            "the largest and the smallest term alone": np.logaddexp(
+                m, A.min(axis=1, keepdims=True)
+            ),
+            "the first and the last column alone": np.logaddexp(A[:, :1], A[:, -1:]),
+            "the first two columns alone": np.logaddexp.reduce(A[:, :2], axis=1, keepdims=True),
             "the first column alone": A[:, :1],
             "the last column alone": A[:, -1:],
             "all but the first column": lse(A[:, 1:], 1, keepdims=True)
@@ -342,8 +369,8 @@ def _shifted(m, s):
 def _normalisers(P, pi):
     """The last term of Q: a reduction of a joint, each with its variants."""
     found, rare = {}, set(_other_weights(P, pi))
-    for what, A in _joints(P, pi).items():
-        for how, value in _reductions(A).items():
+    for what, A in joints(P, pi).items():
+        for how, value in reductions(A).items():
             if not what or not how or (how in SIMPLE and what not in rare):
                 found[" of ".join(filter(None, [how, f"P + ln π with {what}" if what else ""]))] = (
                     value
@@ -388,7 +415,7 @@ def _rows(A):
     m = A.max(axis=-1)
     sums = np.exp(A - m[..., None])
     A = A.reshape(-1, A.shape[-1])
-    others = {k: v[:, 0] for k, v in _reductions(A).items() if v.shape == (len(A), 1)}
+    others = {k: v[:, 0] for k, v in reductions(A).items() if v.shape == (len(A), 1)}
     rest = np.log(sums.sum(axis=-1))
     return [
         Term(
@@ -485,7 +512,7 @@ class Fit:
         """Which entries say something: an answer that was cut off says nothing where it was."""
         for limit in (y.min(), y.max()):
             cut = y == limit
-            if 2 < cut.sum() < 0.7 * len(y):
+            if 2 < cut.sum() < 0.7 * len(y) and np.ptp(y[~cut]) > 1e-6 * np.abs(y).max():
                 return ~cut
         return np.ones(len(y), bool)
 
@@ -501,6 +528,8 @@ class Fit:
                 words = self._search(y, use, changed)
                 if words:
                     return start + cut + words
+                if words == "":  # all the terms are right
+                    return (start + cut + "it is right") if cut and not start else None
         return None
 
     def _search(self, y, use, changed):
@@ -508,6 +537,7 @@ class Fit:
         weight = self.weight[use]
         y = y[use] * weight
         largest = np.abs(y).max() or 1.0
+        coarser = COARSER.get()
         for which in itertools.combinations(range(len(self.terms) - 1), changed):
             options = [
                 [k for k in t.variants if k] if i in which else [""]
@@ -527,9 +557,9 @@ class Fit:
                 factors, _, rank, _ = np.linalg.lstsq(A / size, y, rcond=1e-10)
                 if rank < A.shape[1] and changed:
                     continue
-                if np.abs(A / size @ factors - y).max() < 1e-7 * largest:
-                    words = self._describe(factors / size, chosen)
-                    if words:
+                if np.abs(A / size @ factors - y).max() < 1e-7 * coarser * largest:
+                    words = self._describe(factors / size, chosen, 3e-7 * coarser * largest / size)
+                    if words is not None:
                         return words
         return None
 
@@ -555,34 +585,47 @@ class Fit:
             q, _ = np.linalg.qr(A)
             rest = y[few] - (q @ (np.swapaxes(q, 1, 2) @ y[few])[..., None])[..., 0]
             # Generous: what passes is fitted again to all the numbers.
-            fits = finite & (np.abs(rest).max(axis=1) < 1e-5 * largest)
+            fits = finite & (np.abs(rest).max(axis=1) < 1e-5 * COARSER.get() * largest)
             kept += [block[i] for i in np.flatnonzero(fits)]
         return kept
 
-    def _describe(self, factors, chosen):
-        """The terms whose factor, or whose content, is not the right one."""
+    def _describe(self, factors, chosen, nothing):
+        """The terms whose factor, or whose content, is not the right one.
+
+        A constant below `nothing` is rounding. None where the fit is a coincidence: another
+        content, and beside it a factor that nobody writes.
+        """
+        coarser = COARSER.get()
         largest = max(1.0, np.abs(factors).max())
-        said = []
-        for term, factor, what in zip(self.terms, factors, chosen, strict=True):
-            missing = abs(factor) < 1e-5 * largest
+        said, odd = [], False
+        for term, factor, what, small in zip(self.terms, factors, chosen, nothing, strict=True):
+            missing = abs(factor) < 1e-5 * coarser * largest
             if term.factor == 0:
-                if not missing:
+                if abs(factor) > small:
                     said.append(f"the constant {number(factor)} is added")
-            elif missing:
+                continue
+            factor = factor / term.factor
+            if missing:
                 said.append(f"the term {term.name} is missing")
             elif what:
-                factor /= term.factor
-                times = "" if abs(factor - 1) < 1e-6 else f", times {number(factor)}"
+                times = "" if abs(factor - 1) < 1e-6 * coarser else f", times {number(factor)}"
                 said.append(f"the term {term.name} holds something else ({what}{times})")
-            elif abs(factor - term.factor) > 1e-6 * abs(term.factor):
+            elif abs(factor - 1) > 1e-6 * coarser:
                 said.append(
-                    f"the term {term.name} has the factor {number(factor)} "
+                    f"the term {term.name} has the factor {number(factor * term.factor)} "
                     f"instead of {number(term.factor)}"
                 )
+            odd |= not missing and "." in number(factor)
+        if any(chosen) and (odd or chosen in SWAPPED):
+            return None
         return "; ".join(said)
 
 
-def _powers(E):
+#: Terms that have changed places are the same sum.
+SWAPPED = {("mu in place of X", "", "X in place of mu", "")}
+
+
+def powers(E):
     """What may be made of the differences (N, K, d) in place of the sum of their squares."""
     safe = np.where(E == 0, 1, E)
     return {
@@ -612,22 +655,47 @@ def _powers(E):
     }
 
 
+def differences(X, mu):
+    """What may stand in place of the differences x − μ, by name; (N, K, d) each."""
+    K, d = mu.shape
+    spread, span = X.std(axis=0), np.ptp(X, axis=0)
+    E = X[:, None] - mu
+    lengths = [np.sqrt((a**2).sum(axis=1, keepdims=True)) for a in (X, mu)]
+    x, m = (a / np.where(size > 0, size, 1) for a, size in zip((X, mu), lengths, strict=True))
+    return {
+        "the differences x − μ": E,
+        "the sums x + μ": X[:, None] + mu,
+        "the products x μ": X[:, None] * mu,
+        "the quotients x / μ": X[:, None] / mu,
+        "the coordinates of x alone": X[:, None] + 0 * mu,
+        "the coordinates of μ alone": 0 * X[:, None] + mu,
+        "the differences of x less the mean of X, and μ": E - X.mean(axis=0),
+        "the differences of x, and μ less the mean of μ": E + mu.mean(axis=0),
+        "the differences over the standard deviation of each coordinate": E
+        / np.where(spread > 0, spread, 1),
+        "the differences over the range of each coordinate": E / np.where(span > 0, span, 1),
+        "the differences of x and μ cut to whole numbers": np.trunc(X)[:, None] - np.trunc(mu),
+        "the differences of x cut to whole numbers, and μ": np.trunc(X)[:, None] - mu,
+        "the differences of x, and μ cut to whole numbers": X[:, None] - np.trunc(mu),
+        "the differences of x and μ scaled to length 1": x[:, None] - m,
+        "the differences of x and μ reshaped from its transpose": X[:, None]
+        - mu.T.ravel().reshape(K, d),
+        "the differences of x and the means in the opposite order": E[:, ::-1],
+        "the differences of x and the mean before the one meant": X[:, None] - np.roll(mu, 1, 0),
+        "the differences of x and the mean after the one meant": X[:, None] - np.roll(mu, -1, 0),
+        "the differences of the point before the one meant and μ": np.roll(X, 1, 0)[:, None] - mu,
+        "the differences of the next point and μ": np.roll(X, -1, 0)[:, None] - mu,
+    }
+
+
 def wholes(task, problems):
     """Other matrices of the same shape, one list for each: (words, one array per problem)."""
     if task != "squared_distances":
         return
     made = {}
     for p in problems:
-        X, mu = p.args
-        for words, E in (
-            ("the differences x − μ", X[:, None] - mu),
-            ("the sums x + μ", X[:, None] + mu),
-            ("the products x μ", X[:, None] * mu),
-            ("the quotients x / μ", X[:, None] / mu),
-            ("the coordinates of x alone", X[:, None] + 0 * mu),
-            ("the coordinates of μ alone", 0 * X[:, None] + mu),
-        ):
-            for how, value in {**_powers(E), "squared": (E**2).sum(axis=2)}.items():
+        for words, E in differences(*p.args).items():
+            for how, value in {"squared": (E**2).sum(axis=2), **powers(E)}.items():
                 made.setdefault(f"{words}, {how}", []).append(value)
     yield from made.items()
 
@@ -658,6 +726,43 @@ def _affine(P, D, sigma, d):
     return np.array(line)
 
 
+def _another_sigma(big):
+    """Whether each column is that of a Gaussian with another σ: an example of which."""
+    example = None
+    for (D, s, d), P in big:
+        slope, intercept = _affine(P, D, s, d).T
+        if (slope >= 0).any():
+            return None
+        own = np.sqrt(-1 / (2 * slope))
+        if not np.allclose(intercept, -d * np.log(own * np.sqrt(2 * np.pi)), rtol=1e-6, atol=1e-6):
+            return None
+        for mine, right in zip(own, s, strict=True):
+            if example is None and abs(mine - right) > 1e-6 * right:
+                example = f"{mine:.4g} where σ is {right:.4g}"
+    return f"the formula is right, but it is computed with another σ than the one given: {example}"
+
+
+def _weights_of_coordinates(big):
+    """Whether the squared differences are added up with weights, and which."""
+    example = None
+    seen = 0
+    for (X, mu), g in big:
+        squares = ((X[:, None] - mu) ** 2).reshape(-1, X.shape[1])
+        if len(squares) < X.shape[1] + 3:
+            continue
+        weights = np.linalg.lstsq(squares, g.ravel(), rcond=None)[0]
+        if np.abs(squares @ weights - g.ravel()).max() > 1e-7 * np.abs(g).max():
+            return None
+        seen += 1
+        if X.shape[1] > 1 and example is None and np.ptp(weights) > 1e-6 * abs(weights).max():
+            example = ", ".join(map(number, weights))
+    if seen < 3 or example is None:
+        return None
+    return (
+        f"the squared differences are right, but they are added up with weights, such as {example}"
+    )
+
+
 def leftover(task, problems, got):
     """Which term is wrong, where what stands in its place cannot be named."""
     big = [
@@ -673,6 +778,9 @@ def leftover(task, problems, got):
             return all(test(g, *args) for args, g in big)
 
     if task == "squared_distances":
+        weights = _weights_of_coordinates(big)
+        if weights:
+            return weights
         if every(lambda g, X, mu: _by_row(g - (mu**2).sum(axis=1) + 2 * X @ mu.T)):
             return "the terms −2 X μᵀ and μ² are right; the term X² is wrong"
         if every(lambda g, X, mu: _by_column(g - (X**2).sum(axis=1)[:, None] + 2 * X @ mu.T)):
@@ -691,7 +799,7 @@ def leftover(task, problems, got):
             )
             if right:
                 return "the normaliser is right; the factor −1/(2σ²) of the distance is wrong"
-            return (
+            return _another_sigma(big) or (
                 "each column is a straight line in D, but its factor, −1/(2σ²), and what is added, "
                 "−d ln(σ √2π), are both wrong"
             )

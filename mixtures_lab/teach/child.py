@@ -224,7 +224,7 @@ def main(requests, answers):
                     write({"missing": type(function).__name__})
                     continue
                 calls = [wire.arguments(c, mixture.Mixture) for c in request["calls"]]
-                running._call_all(
+                running.call_all(
                     function,
                     calls,
                     request["names"],

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 import mixtures_lab
 from mixtures_lab import Mixture
 from mixtures_lab.teach import mark
-from mixtures_lab.teach.apart import Apart, LearnerFailed
+from mixtures_lab.teach.apart import CHILD, Apart, LearnerFailed
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="limits that only Linux keeps")
 
@@ -101,43 +102,47 @@ FORBIDDEN = {
 }
 
 
+def without(folder, lock):
+    """A copy of the package that lacks one of its two locks; the path of its child.py."""
+    package = Path(mixtures_lab.__file__).parent
+    shutil.copytree(package, folder / "mixtures_lab", ignore=shutil.ignore_patterns("static"))
+    path = folder / "mixtures_lab" / "teach" / "lock.py"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(lock) == 1
+    harmless = lock.split("=")[0] + "= print(" if "=" in lock else "print("
+    path.write_text(text.replace(lock, harmless), encoding="utf-8")
+    return path.with_name("child.py")
+
+
+KERNELS, INTERPRETERS = "kernel = _landlock(", "sys.addaudithook("
+
+
+@pytest.fixture(scope="module")
+def children(tmp_path_factory):
+    """child.py with both locks, and as it is where the kernel has none."""
+    alone = without(tmp_path_factory.mktemp("one-lock"), KERNELS)
+    return {"both locks": CHILD, "the interpreter's lock": alone}
+
+
+@pytest.mark.parametrize("locks", ["both locks", "the interpreter's lock"])
 @pytest.mark.parametrize("what", FORBIDDEN)
-def test_it_cannot_reach(what):
+def test_it_cannot_reach(what, locks, children, monkeypatch):
+    monkeypatch.setattr("mixtures_lab.teach.apart.CHILD", children[locks])
     says = failure_of(f"import os\nimport numpy as np\ndef f(N):\n    return {FORBIDDEN[what]}", 1)
     assert re.search("raised (PermissionError|ModuleNotFoundError|ImportError|OSError)", says), says
     assert not Path("/tmp/mixtures-lab-was-here").exists()
 
 
 @linux
-def test_the_kernel_holds_what_the_interpreter_would_let_through():
+def test_the_kernel_holds_what_the_interpreter_would_let_through(tmp_path, monkeypatch):
     with Apart([(1, "def f(N): return N")]) as apart:
         apart.function("f")(1)
         if not apart.kernel:
             pytest.skip("this kernel has no Landlock")
-    # Without its audit hook, the same process still cannot read.
-    code = f"""
-import os
-def f(N):
-    return len(open({str(HERE)!r}).read())
-"""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("mixtures_lab.teach.apart.CHILD", child_without_the_hook(patch))
+    monkeypatch.setattr("mixtures_lab.teach.apart.CHILD", without(tmp_path, INTERPRETERS))
+    for what in ("a file of the grader", "a file without its name", "a listing", "a signal"):
+        code = f"import os\nimport numpy as np\ndef f(N):\n    return {FORBIDDEN[what]}"
         assert "raised PermissionError" in failure_of(code, 1)
-
-
-def child_without_the_hook(patch):
-    """A copy of the package whose lock has lost its audit hook."""
-    import shutil
-    import tempfile
-
-    package = Path(mixtures_lab.__file__).parent
-    folder = Path(tempfile.mkdtemp(prefix="unhooked-"))
-    shutil.copytree(package, folder / "mixtures_lab", ignore=shutil.ignore_patterns("static"))
-    lock = folder / "mixtures_lab" / "teach" / "lock.py"
-    text = lock.read_text()
-    assert text.count("    sys.addaudithook(") == 1
-    lock.write_text(text.replace("    sys.addaudithook(", "    str("))
-    return folder / "mixtures_lab" / "teach" / "child.py"
 
 
 def test_its_own_folder_is_its_own():

@@ -12,7 +12,7 @@ from scipy import optimize, stats
 import mixtures_lab
 from mixtures_lab import checks
 from mixtures_lab.checks.diagnosis import examine
-from mixtures_lab.checks.running import Ran, _call_all
+from mixtures_lab.checks.running import Ran, call_all
 
 FOLDER = Path(__file__).parents[2] / "book" / "assignments"
 SET = FOLDER / "05-beyond-the-notes.ipynb"
@@ -47,7 +47,7 @@ def solutions():
 
 def run_here(function, calls, names, answers):
     outcomes = []
-    _call_all(function, calls, names, answers, outcomes.append, lambda text: None)
+    call_all(function, calls, names, answers, outcomes.append, lambda text: None)
     return Ran(outcomes, "", None)
 
 

@@ -165,6 +165,7 @@ RIGHT = {
         diagonal_by_products,
         diagonal_by_loops,
         lambda X, mu, s: diagonal(X, mu, s).astype(np.float32),
+        lambda X, mu, s: np.stack(single(lambda *a: diagonal(*a).T)(X, mu, s), axis=1),
         lambda X, mu, s: np.matrix(diagonal(X, mu, s)),
     ],
     "diagonal_m_step": [
@@ -173,7 +174,12 @@ RIGHT = {
         lambda X, Q: tuple(diagonal_m_by_columns(X, Q)),
         single(diagonal_m),
     ],
-    "log_poissons": [poisson, poisson_by_scipy, poisson_by_loops],
+    "log_poissons": [
+        poisson,
+        poisson_by_scipy,
+        poisson_by_loops,
+        lambda x, rate: poisson(x, rate).astype(np.float32),
+    ],
     "poisson_m_step": [poisson_m, poisson_m_by_average, single(poisson_m)],
     "map_m_step": [with_prior, with_prior_counted, single(with_prior)],
 }
@@ -244,6 +250,7 @@ WRONG = {
         (lambda X, mu, s: diagonal(X, mu + 0.1, s), "another mean"),
         (lambda X, mu, s: diagonal(X, mu, s[::-1]), "another standard deviation"),
         (lambda X, mu, s: diagonal(X, mu, s).T, "the shape of P"),
+        (lambda X, mu, s: diagonal(X, mu, s).squeeze(), "the shape of P"),
         (lambda X, mu, s: diagonal(X, mu, s + 1e-7), "spherical"),
         (
             lambda X, mu, s: stats.laplace.logpdf(X[:, None], mu, s / np.sqrt(2)).sum(axis=2),
@@ -279,6 +286,7 @@ WRONG = {
         (lambda x, rate: poisson(x, rate) * UP, "sum to 1"),
         (lambda x, rate: np.exp(poisson(x, rate)), "sum to 1"),
         (lambda x, rate: poisson(x, rate).T, "the shape of P"),
+        (lambda x, rate: poisson(x, rate).squeeze(), "the shape of P"),
         (lambda x, rate: poisson(x, rate + 1e-3), "ratio"),
         (lambda x, rate: poisson(x, rate + 1e-12), "ratio"),
         (lambda x, rate: stats.geom.logpmf(x[:, None] + 1, 1 / (1 + rate)), "sum to 1"),

@@ -4,6 +4,24 @@ import numpy as np
 
 from .row import Mistake, distances
 
+
+def not_reset(X, mu):
+    """One best distance for all the points, never set back to inf."""
+    labels, best = np.zeros(len(X), int), np.inf
+    for i, row in enumerate(distances(X, mu)):
+        for j, squared in enumerate(row):
+            if squared < best:
+                best, labels[i] = squared, j
+    return labels
+
+
+def not_updated(X, mu):
+    """Each distance compared with the first one; the last that is less wins."""
+    D = distances(X, mu)
+    less = D < D[:, :1]
+    return np.where(less.any(axis=1), len(mu) - 1 - less[:, ::-1].argmax(axis=1), 0)
+
+
 NEAREST = "The label of point i is the column of the smallest entry in row i of D: argmin(axis=1)."
 
 TABLE = [
@@ -127,5 +145,20 @@ TABLE = [
             if len(mu) > len(X)
             else np.resize(distances(mu, X).argmin(axis=1), len(X))
         ),
+    ),
+    Mistake(
+        "the best distance carried over from point to point",
+        "Set it back to inf for every point, inside the loop over the points.",
+        not_reset,
+    ),
+    Mistake(
+        "whole numbers: the coordinates cut before they are compared",
+        "Something turns the coordinates into integers, such as astype(int) or //.",
+        lambda X, mu: distances(np.trunc(X), np.trunc(mu)).argmin(axis=1),
+    ),
+    Mistake(
+        "the best distance never updated: the last mean that is nearer than the first",
+        "When a mean is nearer, keep both: its number and its distance.",
+        not_updated,
     ),
 ]

@@ -21,6 +21,13 @@ def per_cluster(average, empty=0.0):
     return function
 
 
+def halving(own, *_):
+    running = 0 * own[0]
+    for x in own:
+        running = (running + x) / 2
+    return running
+
+
 mean = per_cluster(lambda own, *_: own.mean(axis=0))
 
 TABLE = [
@@ -123,5 +130,15 @@ TABLE = [
         "the first coordinate only",
         "The mean of each coordinate.",
         lambda X, labels, K: mean(X, labels, K)[:, :1] + 0 * mean(X, labels, K),
+    ),
+    Mistake(
+        "the standard deviation of each cluster, not its mean",
+        MEAN,
+        per_cluster(lambda own, *_: own.std(axis=0)),
+    ),
+    Mistake(
+        "the middle of the mean so far and the next point, again and again",
+        MEAN + " A running mean moves by 1/n towards the n-th point, not by 1/2.",
+        per_cluster(halving),
     ),
 ]

@@ -89,8 +89,10 @@ R_STEPS = [
 TABLE = [
     Mistake(
         "an emptied component that gives NaN",
-        "N_j is 0 when no point belongs to a component, and 0/0 is NaN. Give it any finite "
-        "mean and spread, and the weight 0.",
+        "All the rest is right, and so are the formulas. Only N_j is 0 when no point belongs to a "
+        "component, and 0/0 is NaN, which the next E-step would spread to all the others. Divide "
+        "by np.where(Nk > 0, Nk, 1), say: any finite mean and spread will do for a component of "
+        "weight 0.",
         unguarded,
     ),
     Mistake(
