@@ -78,7 +78,9 @@ def grade_folder(folder, sources, course, only=None, say=print):
         for item, graded in graded_one_by_one(todo, sets, released, course.draw):
             if item.more:
                 others = ", ".join(path.name for path in item.more)
-                graded = graded._replace(notes=(*graded.notes, f"not graded beside it: {others}"))
+                graded = graded._replace(
+                    notes=(*graded.notes, f"handed in beside it, and not graded: {others}")
+                )
             keep(course, book, item, sets[item.name], released[item.name], graded, marks[item])
             results[item] = graded
         if any(graded.locked is False for graded in results.values()):

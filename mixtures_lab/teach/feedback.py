@@ -2,6 +2,9 @@
 
 from jinja2 import Environment
 
+#: What a learner may do who handed in something else.
+ASK = "Please hand in the notebook that you worked in: the file whose name ends in .ipynb."
+
 PAGE = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string("""\
 <!doctype html>
 <html lang="en">
@@ -91,7 +94,7 @@ def feedback_page(learner, problem_set, graded, marks, codes):
         score=sum(given["score"] or 0 for given in (*items, *answers)),
         points=problem_set.points,
         due=sum(a["points"] for a in answers if a["score"] is None),
-        reason=f"It could not be graded: {graded.reason}." if unread else "",
+        reason=f"It could not be graded: {graded.reason}. {ASK}" if unread else "",
         notes=[note[0].upper() + note[1:] + "." for note in graded.notes],
         items=[] if unread else items,
         answers=answers,

@@ -123,9 +123,8 @@ def draw_summary(problem_set, counts, scores, path):
         figure = Figure(figsize=(9, height), layout="constrained")
         top, below = figure.subplots(2, 1, height_ratios=[2, height - 2])
         most = sum(test.points for test in problem_set.tests)
-        top.hist(
-            scores, bins=int(most) + 1, range=(-0.5, most + 0.5), color=COLOURS["right"], rwidth=0.9
-        )
+        bins = int(2 * most) + 1  # there are half points
+        top.hist(scores, bins=bins, range=(-0.25, most + 0.25), color=COLOURS["right"], rwidth=0.9)
         top.set(xlabel=f"points for functions, of {most:g}", ylabel="learners")
         top.set_title(f"{problem_set.title} ({len(scores)} learners)", loc="left")
         y, places = 0.0, []
