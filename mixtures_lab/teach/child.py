@@ -57,7 +57,9 @@ class Finder:
         if top in self.allowed:
             return None  # the ordinary finders look for it
         raise ModuleNotFoundError(
-            f"{top} is not there while grading: NumPy and the standard library are", name=name
+            f"{top} is not there while grading: NumPy is, and what a function about mixtures needs "
+            "of the standard library",
+            name=name,
         )
 
     def create_module(self, spec):
@@ -198,6 +200,7 @@ def main(requests, answers):
     os.environ.clear()
     sys.path.append(sys.argv[1])  # where numpy is: nothing else that is installed is looked for
     import numpy as np
+    import numpy.testing  # noqa: F401  it imports what is out of reach later
 
     running, mixture, lock, wire = load_the_open_parts()
     sys.stdout = sys.stderr = Silent()

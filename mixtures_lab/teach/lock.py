@@ -24,7 +24,7 @@ MEMORY, FILE, SECONDS = 2**29, 2**23, 120
 
 #: Modules of the standard library that a function about mixtures has no use for.
 NOT_IMPORTED = {
-    "_ctypes", "_posixsubprocess", "_socket", "asyncio", "concurrent", "ctypes", "ftplib", "gc",
+    "_ctypes", "_posixsubprocess", "_socket", "asyncio", "concurrent", "ctypes", "ftplib",
     "http", "multiprocessing", "pty", "resource", "socket", "socketserver", "ssl", "subprocess",
     "telnetlib", "urllib", "webbrowser", "xmlrpc",
 }  # fmt: skip
@@ -55,7 +55,7 @@ def lock_in(np):
     die_with_the_parent()
     _limit()
     kernel = _landlock(library, readable, own)
-    for name in ("ctypes", "_ctypes", "_posixsubprocess", "resource"):
+    for name in NOT_IMPORTED:
         sys.modules.pop(name, None)
     sys.addaudithook(_hook([str(library)], [str(p) for p in readable], own))
     return kernel

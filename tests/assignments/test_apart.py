@@ -59,6 +59,16 @@ def test_the_data_sets_are_there():
     assert answer_of(code, 0) == 272
 
 
+def test_a_learners_own_assertions_work():
+    code = "import numpy as np\ndef f(X):\n    np.testing.assert_allclose(X, X)\n    return X"
+    np.testing.assert_array_equal(answer_of(code, np.ones(2)), np.ones(2))
+
+
+@pytest.mark.parametrize("module", ["math", "random", "decimal", "statistics", "dataclasses", "gc"])
+def test_the_standard_library_is_there(module):
+    assert answer_of(f"def f(N):\n    import {module}\n    return N", 1) == 1
+
+
 def test_pictures_and_boxes_do_nothing():
     code = """
 %config InlineBackend.figure_formats = ["svg"]
