@@ -200,7 +200,7 @@ def main(requests, answers):
     os.environ.clear()
     sys.path.append(sys.argv[1])  # where numpy is: nothing else that is installed is looked for
     import numpy as np
-    import numpy.testing  # noqa: F401  it imports what is out of reach later
+    import numpy.testing  # it imports what is out of reach later
 
     running, mixture, lock, wire = load_the_open_parts()
     sys.stdout = sys.stderr = Silent()
