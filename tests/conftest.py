@@ -5,6 +5,9 @@ import pytest
 from hypothesis import settings
 from threadpoolctl import threadpool_limits
 
+#: Doctests are looked for in every module, and pytest cannot take several of one name.
+collect_ignore_glob = ["*conftest.py"]
+
 settings.register_profile(
     "reproducible", deadline=None, derandomize=True, database=None, max_examples=50
 )

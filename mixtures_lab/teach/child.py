@@ -213,18 +213,17 @@ def main(requests, answers):
     def say(answer):
         os.write(answers, (json.dumps(answer) + "\n").encode())
 
-    write = say  # both names stay local: the learner's code cannot reach them by name
-    notebook = Notebook(write)
-    write({"ready": kernel})
+    notebook = Notebook(say)
+    say({"ready": kernel})
     with open(requests, "rb", closefd=False) as lines:
         for line in lines:
             request = json.loads(line)
             if "load" in request:
-                write({"loaded": notebook.load(request["load"], request["skip"])})
+                say({"loaded": notebook.load(request["load"], request["skip"])})
             elif "call" in request:
                 function = notebook.names.get(request["call"])
                 if not callable(function):
-                    write({"missing": type(function).__name__})
+                    say({"missing": type(function).__name__})
                     continue
                 calls = [wire.arguments(c, mixture.Mixture) for c in request["calls"]]
                 running.call_all(
@@ -232,10 +231,10 @@ def main(requests, answers):
                     calls,
                     request["names"],
                     tuple(request["answers"]),
-                    lambda outcome: write({"outcome": wire.packed_outcome(outcome)}),
-                    lambda text: write({"printed": text}),
+                    lambda outcome: say({"outcome": wire.packed_outcome(outcome)}),
+                    lambda text: say({"printed": text}),
                 )
-                write({"called": True})
+                say({"called": True})
 
 
 if __name__ == "__main__":

@@ -140,7 +140,7 @@ def processes_below(folder):
 
 
 def test_killed_and_started_again_nothing_is_lost_or_done_twice(released, tmp_path):
-    quick = ORDINARY[:8]
+    quick = ORDINARY[:6]
     write_class(released[NAME], tmp_path / "submitted", quick)
     course, results = tmp_path / "course", tmp_path / "course" / "results" / NAME
     command = grade_command(tmp_path / "submitted", course)
