@@ -1,6 +1,7 @@
 """Grade one submission: its functions in a process apart, its hidden tests in this one."""
 
 import ast
+import re
 import sys
 from typing import NamedTuple
 
@@ -13,6 +14,9 @@ from .sources import SetError, nbgrader_of
 from .submission import departures, normal, read_submission
 
 UNWRITTEN = "not written"
+
+#: What a learner's process refused, in its own words: a lecturer wants to read them in a table.
+REFUSED = re.compile(r"raised PermissionError: ([^:,]+)")
 
 #: The one mistake that costs no points: it comes from an earlier function.
 GIVEN = "right, given right parts"
@@ -158,6 +162,8 @@ def _verdict(problem_set, test, apart):
     mistake = diagnosis.mistake
     if mistake == "raises NotImplementedError":
         return _nothing(test, UNWRITTEN, "This function has not been written yet.")
+    if mistake == "raises PermissionError" and (refused := REFUSED.search(diagnosis.message)):
+        mistake = refused[1]
     message = "\n".join(filter(None, [value.note, diagnosis.message]))
     findings = value.findings._replace(diagnosis=diagnosis._replace(message=message))
     box = show.as_html(value.task, findings)

@@ -75,6 +75,13 @@ def test_the_named_mistakes_stand_in_the_feedback(graded):
     assert "Half of the points" in graded.feedback("ned-naive")
 
 
+def test_the_table_says_in_words_what_was_refused(graded):
+    reasons = {name: row["reason"] for name, row in graded.scores.items()}
+    assert reasons["flo-reference"] == "log_gaussians: mixtures_lab.log_gaussians was called"
+    assert reasons["ivo-kills"] == "log_gaussians: os.kill is not allowed while grading"
+    assert reasons["gil-files"].endswith("out of reach while grading")
+
+
 def test_what_a_learner_wrote_is_escaped_in_the_feedback(released, tmp_path):
 
     from mixtures_lab.teach.feedback import feedback_page
