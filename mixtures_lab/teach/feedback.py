@@ -26,6 +26,7 @@ pre { font-size: .85rem; }
 </style>
 </head>
 <body>
+<main>
 <h1>{{ title }}</h1>
 <p>{{ learner }}: <strong>{{ "%g"|format(score) }} of {{ "%g"|format(points) }} points</strong>
 {%- if due %} so far. A person will read your words, for {{ "%g"|format(due) }} more
@@ -52,6 +53,7 @@ pre { font-size: .85rem; }
 <blockquote>{{ answer.text or "No answer." }}</blockquote>
 {% if answer.comment %}<p><strong>Comment:</strong> {{ answer.comment }}</p>{% endif %}
 {% endfor %}
+</main>
 </body>
 </html>
 """)
