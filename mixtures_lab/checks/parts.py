@@ -393,7 +393,10 @@ def _other_terms(problems, got):
             words = "in the E-step stands " + " and ".join(filter(None, chosen))
             others = [name for name, fine in zip(NAMES, fits, strict=True) if not fine]
             return words + (
-                f"; and in the M-step {' and '.join(others)} is wrong as well" if others else ""
+                f"; and in the M-step {' and '.join(others)} {'is' if len(others) == 1 else 'are'} "
+                "wrong as well"
+                if others
+                else ""
             )
     return None
 

@@ -1,6 +1,7 @@
 """Grade one submission: its functions in a process apart, its hidden tests in this one."""
 
 import ast
+import os
 import re
 import sys
 from typing import NamedTuple
@@ -118,6 +119,8 @@ def grade_or_say_why(problem_set, released, path, draw):
 
 def prove(problem_set, released):
     """A set's own solutions must get all of its points, or nobody's work is graded by it."""
+    if os.name != "posix":  # its processes are started and ended as Linux and macOS do it
+        raise SetError("grading needs Linux or macOS: on Windows, use WSL 2")
     graded = grade(problem_set, released, problem_set.path, draw=1)
     for verdict in graded.verdicts:
         if not verdict.right:
