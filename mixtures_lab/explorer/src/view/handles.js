@@ -25,6 +25,7 @@ export function createHandles({ act, hover, ui }) {
   let frame = null;
   let scales = null;
   let drag = null; // {kind, j, x, y} of the handle that is held
+  let asked = null; // where a key has sent a handle since the last drawing: {kind, j, …}
   let gesture = 0;
 
   function handle(kind, j) {
@@ -133,12 +134,19 @@ export function createHandles({ act, hover, ui }) {
     if (!step) return;
     event.preventDefault();
     event.stopPropagation();
+    // Keys may come faster than drawings: the second one goes on from where the first one led.
+    const same = asked?.kind === kind && asked.j === j;
+    const from = same
+      ? asked
+      : { x: frame.mu[2 * j], y: frame.mu[2 * j + 1], sigma: frame.sigma[j] };
     if (kind === "sigma") {
-      const sigma = frame.sigma[j] * arrowFactor(event.key, event.shiftKey);
+      const sigma = from.sigma * arrowFactor(event.key, event.shiftKey);
+      asked = { kind, j, sigma };
       return act({ name: "set_sigma", j, sigma, gesture });
     }
-    const x = clamp(frame.mu[2 * j] + step[0], scales.x.low, scales.x.high);
-    const y = clamp(frame.mu[2 * j + 1] + step[1], scales.y.low, scales.y.high);
+    const x = clamp(from.x + step[0], scales.x.low, scales.x.high);
+    const y = clamp(from.y + step[1], scales.y.low, scales.y.high);
+    asked = { kind, j, x, y };
     moveMean(j, x, y);
   }
 
@@ -151,6 +159,7 @@ export function createHandles({ act, hover, ui }) {
     update(next, itsScales) {
       frame = next;
       scales = itsScales;
+      asked = null;
       draw();
     },
 
