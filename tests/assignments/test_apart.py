@@ -1,5 +1,6 @@
 """A learner's code runs apart: it can answer, and nothing else."""
 
+import json
 import os
 import re
 import shutil
@@ -12,7 +13,9 @@ import pytest
 
 import mixtures_lab
 from mixtures_lab import Mixture
-from mixtures_lab.teach import mark
+from mixtures_lab.checks.reading import Reading
+from mixtures_lab.checks.running import Outcome
+from mixtures_lab.teach import mark, wire
 from mixtures_lab.teach.apart import Apart, LearnerFailed
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="limits that only Linux keeps")
@@ -230,6 +233,28 @@ def test_a_missing_function_says_what_kept_it_away():
     assert "code cell 1, line 1: SyntaxError" in says
 
 
+PACKED_ONE = wire.packed(np.ones(7))
+
+
+def outcome_of(parts, eps=2e-16):
+    """An answer as a learner might forge it."""
+    reading = {"parts": parts, "eps": eps, "matrix": False, "whole": False}
+    return json.dumps({"outcome": {"mistake": None, "sentence": "", "reading": reading}})
+
+
+@pytest.mark.parametrize("parts", [[PACKED_ONE] * 2, [["float64", [10**9], ""]], []])
+def test_an_answer_of_the_wrong_size_is_not_believed(parts):
+    item = json.loads(outcome_of(parts))["outcome"]
+    with pytest.raises(wire.Garbled):
+        wire.unpacked_outcome(item, 1, Outcome, Reading)
+
+
+def test_an_answer_of_the_right_size_is_read():
+    item = json.loads(outcome_of([PACKED_ONE]))["outcome"]
+    (part,) = wire.unpacked_outcome(item, 1, Outcome, Reading).reading.parts
+    np.testing.assert_array_equal(part, np.ones(7))
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -238,6 +263,9 @@ def test_a_missing_function_says_what_kept_it_away():
         '{"outcome": {"mistake": null, "sentence": "", "reading": {"parts": [["object", [1], ""]], '
         '"eps": 1e-16, "matrix": false, "whole": false}}}',
         '{"outcome": 3}',
+        outcome_of([PACKED_ONE, PACKED_ONE]),
+        outcome_of([["float64", [10**9], ""]]),
+        outcome_of([PACKED_ONE], eps=2.0),
         "[]",
         "not JSON",
         "[" * 10_000,

@@ -88,6 +88,13 @@ def test_the_notebook_of_the_sets_name_is_graded_and_the_rest_is_named(submitted
     assert [path.name for path in item.more] == ["copy.ipynb", "notes.txt"]
 
 
+def test_a_notebook_of_any_name_goes_before_other_files(submitted, sets, done):
+    put(submitted, f"ada/{NAME}/{NAME}.pdf", "%PDF-1.7")
+    put(submitted, f"ada/{NAME}/mine.ipynb", done)
+    (item,), _ = find_work(submitted, list(sets.values()))
+    assert item.path.name == "mine.ipynb"
+
+
 def test_hidden_files_and_what_came_with_the_set_are_not_handed_in(submitted, sets, done):
     put(submitted, f"ada/{NAME}/{NAME}.ipynb", done)
     put(submitted, f"ada/{NAME}/.ipynb_checkpoints/{NAME}-checkpoint.ipynb", done)

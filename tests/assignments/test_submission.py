@@ -125,3 +125,13 @@ def test_another_sets_notebook_gets_no_points_and_says_why(sets, released, tmp_p
     found = grade(sets[second], cells, released["04-em-from-parts"], draw=3)
     assert found.score == 0
     assert found.notes[0].startswith("none of this set's functions is in it")
+
+
+@pytest.mark.parametrize(("points", "score"), [("99", 5), ("-3", 0), ("2.5", 2.5)])
+def test_a_hidden_test_cannot_give_more_than_there_is(sets, released, tmp_path, points, score):
+    path = tmp_path / "x.ipynb"
+    path.write_text(released[NAME].read_text(encoding="utf-8"), encoding="utf-8")
+    one = sets[NAME].tests[0]._replace(code=f"log_gaussians\n{points}")
+    problem_set = sets[NAME]._replace(tests=(one,))
+    found = grade(problem_set, released_cells(released[NAME]), path, draw=3)
+    assert found.score == score
