@@ -7,12 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from diagnosed import diagnosed
 from scipy import optimize, stats
 
 import mixtures_lab
 from mixtures_lab import checks
-from mixtures_lab.checks.diagnosis import examine
-from mixtures_lab.checks.running import Ran, call_all
 
 FOLDER = Path(__file__).parents[2] / "book" / "assignments"
 SET = FOLDER / "05-beyond-the-notes.ipynb"
@@ -43,16 +42,6 @@ def solutions():
         if about["solution"] or about["grade_id"] == "setup":
             exec(source, space)
     return space
-
-
-def run_here(function, calls, names, answers):
-    outcomes = []
-    call_all(function, calls, names, answers, outcomes.append, lambda text: None)
-    return Ran(outcomes, "", None)
-
-
-def diagnosed(task, function, draw=0):
-    return examine(task, function, draw, run_here).diagnosis
 
 
 @each

@@ -2,25 +2,14 @@
 
 import numpy as np
 import pytest
+from diagnosed import diagnosed
 from right_functions import RIGHT
 
 from mixtures_lab import checks
-from mixtures_lab.checks.diagnosis import examine
 from mixtures_lab.checks.mistakes import mistakes_of
 from mixtures_lab.checks.problems import problems_of
-from mixtures_lab.checks.running import Ran, call_all
 
 DRAWS = [1, 987654321]
-
-
-def run_here(function, calls, names, answers):
-    outcomes = []
-    call_all(function, calls, names, answers, outcomes.append, lambda text: None)
-    return Ran(outcomes, "", None)
-
-
-def diagnosed(task, function, draw):
-    return examine(task, function, draw, run_here).diagnosis
 
 
 @pytest.mark.parametrize("draw", DRAWS)

@@ -4,25 +4,14 @@ import re
 
 import numpy as np
 import pytest
+from diagnosed import diagnosed
 from lawful_functions import RIGHT, WRONG, diagonal, part, poisson, shared, single, with_prior
 from scipy import stats
 
 from mixtures_lab import checks
 from mixtures_lab.checks import laws
-from mixtures_lab.checks.diagnosis import examine
-from mixtures_lab.checks.running import Ran, call_all
 
 DRAWS = [0, 1, 987654321]
-
-
-def run_here(function, calls, names, answers):
-    outcomes = []
-    call_all(function, calls, names, answers, outcomes.append, lambda text: None)
-    return Ran(outcomes, "", None)
-
-
-def diagnosed(task, function, draw=0):
-    return examine(task, function, draw, run_here).diagnosis
 
 
 def cases(table):
