@@ -8,8 +8,8 @@ import mutants
 import numpy as np
 import oracle
 import pytest
+from diagnosed import run_here
 from right_functions import RIGHT
-from test_draws import run_here
 from unusual_functions import UNUSUAL
 
 from mixtures_lab import checks

@@ -1,7 +1,7 @@
 """Mistakes that no table lists: none passes, and most are pinned down all the same."""
 
 import pytest
-from test_draws import run_here
+from diagnosed import run_here
 from unlisted import WRONG
 
 from mixtures_lab import checks
