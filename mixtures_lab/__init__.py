@@ -1,11 +1,13 @@
 """Mixtures by maximum likelihood: the derivation, as code.
 
 In reading order: the matrices D, P, Q and the negative log-likelihood L; K-means;
-EM. `mixtures_lab.datasets` has data to try them on and `mixtures_lab.plot` draws
-what they return (it needs matplotlib, and is imported by its own name).
+EM; what a mixture says of points. `mixtures_lab.datasets` has data to try them on and
+`mixtures_lab.plot` draws what they return (it needs matplotlib, and is imported by its
+own name).
 """
 
 from . import datasets
+from .density import aic, bic, log_density, predict, sample
 from .em import em_steps, fit_em, m_step
 from .kmeans import (
     KMeansFit,
@@ -46,5 +48,10 @@ __all__ = [
     "m_step",
     "em_steps",
     "fit_em",
+    "log_density",
+    "predict",
+    "sample",
+    "bic",
+    "aic",
     "datasets",
 ]

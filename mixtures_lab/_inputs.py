@@ -4,6 +4,7 @@ Each function takes one argument of the derivation, gives it back as a float64
 array, and raises a ValueError that names the culprit and the remedy.
 """
 
+import datetime
 import numbers
 
 import numpy as np
@@ -13,24 +14,64 @@ import numpy as np
 WEIGHTS_TOLERANCE = 1e-6
 
 
+#: What numpy would turn into a float although it is no number, or none without a unit.
+TEXT = (str, bytes)
+TIMES = (datetime.date, datetime.timedelta, np.datetime64, np.timedelta64)
+
+
 def numbers_of(A, name):
     """`A` as a float64 array of any shape."""
+    _refuse_what_would_lose_something(A, name)
     try:
-        if not np.iscomplexobj(A):  # fails itself on rows of unequal length
-            return np.asarray(A, dtype=float)
+        array = np.asarray(A)  # fails itself on rows of unequal length
     except (TypeError, ValueError) as error:
         raise ValueError(f"{name} must be an array of numbers: {error}") from None
-    raise ValueError(f"{name} holds complex numbers: the derivation is for real ones")
+    _refuse_what_is_no_number(array, name)
+    try:
+        with np.errstate(all="ignore"):  # a longer float may overflow: it is inf, and seen later
+            return array.astype(float, copy=False)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise ValueError(f"{name} must be an array of numbers: {error}") from None
 
 
-def _table(A, name, rows):
+def _refuse_what_would_lose_something(A, name):
+    """A mask would be dropped, and a sparse matrix would become a single object."""
+    parts = A if isinstance(A, list | tuple) else [A]
+    if any(np.ma.isMaskedArray(part) for part in parts):
+        raise ValueError(
+            f"{name} is a masked array, and its mask would be lost: leave out the rows with a "
+            "masked entry, or fill them, and pass a plain array"
+        )
+    if hasattr(A, "toarray"):
+        raise ValueError(f"{name} is a sparse matrix: pass {name}.toarray()")
+
+
+def _refuse_what_is_no_number(array, name):
+    """Text, dates and complex numbers, some of which numpy would make floats of."""
+    if array.dtype.kind == "c":
+        raise ValueError(f"{name} holds complex numbers: the derivation is for real ones")
+    if array.dtype.kind not in "OUSMm":
+        return
+    some = next((a for a in array.flat if isinstance(a, TEXT + TIMES)), None)
+    if isinstance(some, TEXT):
+        raise ValueError(
+            f"{name} must be an array of numbers: it holds text, such as '{some!s}'; "
+            "what means a number becomes one with float()"
+        )
+    if some is not None:
+        raise ValueError(
+            f"{name} must be an array of numbers: it holds dates or times, such as {some!s}; "
+            "divide the time since a first one by a unit: (t - t[0]) / np.timedelta64(1, 's')"
+        )
+
+
+def _table(A, name, rows, remedy=""):
     """`A` as a float64 table with at least one row and one column."""
     A = numbers_of(A, name)
     if A.ndim != 2:
-        remedy = f"; for a single coordinate use {name}.reshape(-1, 1)" if A.ndim == 1 else ""
         raise ValueError(
             f"{name} has {A.ndim} dimension{'' if A.ndim == 1 else 's'} but needs 2, "
-            f"one row per {rows}{remedy}"
+            f"one row per {rows}{remedy if A.ndim == 1 else ''}"
         )
     if 0 in A.shape:
         raise ValueError(f"{name} is empty, its shape is {A.shape}: give at least one {rows}")
@@ -39,7 +80,11 @@ def _table(A, name, rows):
 
 def points(X, name="X", rows="point"):
     """A finite table (N, d): the data `X`, or the means `mu`."""
-    X = _table(X, name, rows)
+    remedy = (
+        f": a single {rows} is {name}.reshape(1, -1), "
+        f"and {rows}s with a single coordinate are {name}.reshape(-1, 1)"
+    )
+    X = _table(X, name, rows, remedy)
     wrong = ~np.isfinite(X)
     if wrong.any():
         i, c = np.argwhere(wrong)[0]
@@ -50,25 +95,32 @@ def points(X, name="X", rows="point"):
     return X
 
 
+def means(mu, name="mu", d=None):
+    """`mu` (K, d): finite, and with as many columns as the points have, where there are any."""
+    mu = points(mu, name, rows="mean")
+    if d is not None and mu.shape[1] != d:
+        raise ValueError(
+            f"X has {d} columns but {name} has {mu.shape[1]}: both need one column per coordinate"
+        )
+    return mu
+
+
 def points_and_means(X, mu):
     """`X` (N, d) and `mu` (K, d), with one column per coordinate in both."""
-    X, mu = points(X), points(mu, "mu", rows="mean")
-    if X.shape[1] != mu.shape[1]:
-        raise ValueError(
-            f"X has {X.shape[1]} columns but mu has {mu.shape[1]}: "
-            "both need one column per coordinate"
-        )
-    return X, mu
+    X = points(X)
+    return X, means(mu, d=X.shape[1])
 
 
-def squared_distances(D):
-    """A finite table (N, K) of squared distances."""
+def distance_matrix(D):
+    """A table (N, K) of squared distances: finite, 0 or more."""
     D = _table(D, "D", rows="point")
-    wrong = ~np.isfinite(D)
+    wrong = ~(np.isfinite(D) & (D >= 0))
     if wrong.any():
         i, j = np.argwhere(wrong)[0]
+        remedy = "; what rounding has made negative is 0: np.maximum(D, 0)" if D[i, j] < 0 else ""
         raise ValueError(
-            f"D holds {D[i, j]} in row {i}, column {j}: squared distances must be finite numbers"
+            f"D holds {D[i, j]} in row {i}, column {j}: "
+            f"squared distances must be finite, 0 or more{remedy}"
         )
     return D
 
@@ -91,14 +143,14 @@ def log_posteriors(Q, N):
     Q = log_matrix(Q, "Q")
     if len(Q) != N:
         raise ValueError(f"X has {N} rows but Q has {len(Q)}: both need one row per point")
-    with np.errstate(over="ignore"):
+    with np.errstate(all="ignore"):
         sums = np.exp(Q).sum(axis=1)
-    wrong = np.abs(sums - 1) > WEIGHTS_TOLERANCE
+    wrong = ~(np.abs(sums - 1) <= WEIGHTS_TOLERANCE)
     if wrong.any():
         i = int(np.argmax(wrong))
         raise ValueError(
-            f"row {i} of exp(Q) sums to {sums[i]:.6g} but must sum to 1: Q holds log-posteriors, "
-            "as log_posterior returns them, not posteriors and not P"
+            f"row {i} of exp(Q) sums to {_not_1(sums[i])} but must sum to 1: "
+            "Q holds log-posteriors, as log_posterior returns them, not posteriors and not P"
         )
     return Q
 
@@ -113,33 +165,40 @@ def _per_component(a, name, K):
     return a
 
 
-def standard_deviations(sigma, K):
+def standard_deviations(sigma, K, name="sigma"):
     """`sigma` (K,): finite and greater than 0."""
-    sigma = _per_component(sigma, "sigma", K)
+    sigma = _per_component(sigma, name, K)
     wrong = ~(np.isfinite(sigma) & (sigma > 0))
     if wrong.any():
         j = int(np.argmax(wrong))
         raise ValueError(
-            f"sigma holds {sigma[j]} for component {j}: "
+            f"{name} holds {sigma[j]} for component {j}: "
             "a standard deviation must be finite and greater than 0"
         )
     return sigma
 
 
-def mixing_weights(pi, K):
+def mixing_weights(pi, K, name="pi"):
     """`pi` (K,): not negative, summing to 1."""
-    pi = _per_component(pi, "pi", K)
+    pi = _per_component(pi, name, K)
     wrong = ~(np.isfinite(pi) & (pi >= 0))
     if wrong.any():
         j = int(np.argmax(wrong))
         raise ValueError(
-            f"pi holds {pi[j]} for component {j}: a mixing weight is a probability, 0 or more"
+            f"{name} holds {pi[j]} for component {j}: a mixing weight is a probability, 0 or more"
         )
-    if abs(pi.sum() - 1) > WEIGHTS_TOLERANCE:
+    with np.errstate(all="ignore"):
+        total = pi.sum()
+    if not abs(total - 1) <= WEIGHTS_TOLERANCE:
         raise ValueError(
-            f"pi sums to {pi.sum():.6g} but must sum to 1: divide the weights by their sum"
+            f"{name} sums to {_not_1(total)} but must sum to 1: divide the weights by their sum"
         )
     return pi
+
+
+def _not_1(total):
+    """A sum in six digits, or in as many as the tolerance looks at where six read as 1."""
+    return f"{total:.6g}" if f"{total:.6g}" != "1" else f"{total:.9g}"
 
 
 def whole_number(value, name, least, why=""):
@@ -147,6 +206,14 @@ def whole_number(value, name, least, why=""):
     if isinstance(value, bool) or not isinstance(value, numbers.Integral) or value < least:
         raise ValueError(f"{name} is {value!r} but must be a whole number, {least} or more{why}")
     return int(value)
+
+
+def at_most_one_per_point(count, N, name, of):
+    """As many components or means as there are points, or fewer."""
+    if count > N:
+        raise ValueError(
+            f"{name} has {count} {of} but there are only {N} points: give at most one per point"
+        )
 
 
 def number_of_components(K, N):
@@ -159,16 +226,17 @@ def number_of_components(K, N):
 
 def labels(labels, N, K):
     """One component index, 0 to K − 1, per point."""
+    _refuse_what_would_lose_something(labels, "labels")
     labels = np.asarray(labels)
     if labels.shape != (N,):
         raise ValueError(f"labels has shape {labels.shape} but needs one entry per point, ({N},)")
-    if not np.issubdtype(labels.dtype, np.integer):
+    if labels.dtype.kind not in "iu":  # numpy counts durations among the integers
         raise ValueError(f"labels holds {labels.dtype} but needs whole numbers, 0 to {K - 1}")
     wrong = (labels < 0) | (labels >= K)
     if wrong.any():
         i = int(np.argmax(wrong))
         raise ValueError(f"labels holds {labels[i]} for point {i} but must be 0 to {K - 1}")
-    return labels
+    return labels.astype(np.intp, copy=False)
 
 
 def finite_number(value, name):

@@ -1,7 +1,8 @@
 """Data to learn on: the Old Faithful geyser, and sets made to show one thing each.
 
 Every function returns an array (N, d) with one point per row. The made sets take
-`rng`, a numpy Generator or a seed, and give the same points for the same seed.
+`rng`, a numpy Generator or a seed, and give the same points for the same seed. They know
+the component that each point was drawn from, and `return_components=True` asks for it.
 """
 
 from importlib.resources import files
@@ -9,6 +10,8 @@ from importlib.resources import files
 import numpy as np
 
 from . import _inputs
+from .density import sample
+from .mixture import Mixture
 
 __all__ = [
     "blobs",
@@ -46,7 +49,15 @@ def old_faithful():
         return np.loadtxt(file, delimiter=",", skiprows=1)
 
 
-def blobs(N=300, *, mu=((0.0, 0.0), (4.0, 0.0), (2.0, 3.5)), sigma=1.0, pi=None, rng=0):
+def blobs(
+    N=300,
+    *,
+    mu=((0.0, 0.0), (4.0, 0.0), (2.0, 3.5)),
+    sigma=1.0,
+    pi=None,
+    rng=0,
+    return_components=False,
+):
     """Points drawn from a mixture of spherical Gaussians.
 
     Parameters
@@ -61,11 +72,15 @@ def blobs(N=300, *, mu=((0.0, 0.0), (4.0, 0.0), (2.0, 3.5)), sigma=1.0, pi=None,
         Mixing weights; equal by default.
     rng : Generator or seed
         Where the random draws come from.
+    return_components : bool
+        Whether to return the true component of every point as well.
 
     Returns
     -------
     X : array of shape (N, d)
         In the units of `mu`.
+    components : int array of shape (N,)
+        Only with `return_components`: in the order of the means.
 
     Raises
     ------
@@ -78,19 +93,18 @@ def blobs(N=300, *, mu=((0.0, 0.0), (4.0, 0.0), (2.0, 3.5)), sigma=1.0, pi=None,
     >>> blobs(5, mu=[[0.0, 0.0, 0.0]], rng=1).shape
     (5, 3)
     """
-    N = _inputs.whole_number(N, "N", 1)
-    mu = _inputs.points(mu, "mu", rows="mean")
-    K, d = mu.shape
-    if np.ndim(sigma) == 0:
-        sigma = np.full(K, sigma)
-    sigma = _inputs.standard_deviations(sigma, K)
+    mu = _inputs.means(mu)
+    K = len(mu)
+    sigma = _inputs.standard_deviations(np.full(K, sigma) if np.ndim(sigma) == 0 else sigma, K)
     pi = _inputs.mixing_weights(np.full(K, 1 / K) if pi is None else pi, K)
-    rng = _inputs.generator(rng)
-    component = rng.choice(K, size=N, p=pi / pi.sum())
-    return mu[component] + sigma[component, None] * rng.standard_normal((N, d))
+    return _asked_for(*sample(Mixture(mu, sigma, pi), N, rng), return_components)
 
 
-def well_separated(N=300, *, rng=0):
+def _asked_for(X, components, return_components):
+    return (X, components) if return_components else X
+
+
+def well_separated(N=300, *, rng=0, return_components=False):
     """Three round groups with empty space between them: any sensible start succeeds.
 
     Parameters
@@ -99,10 +113,14 @@ def well_separated(N=300, *, rng=0):
         Number of points.
     rng : Generator or seed
         Where the random draws come from.
+    return_components : bool
+        Whether to return the true component of every point as well.
 
     Returns
     -------
     X : array of shape (N, 2)
+    components : int array of shape (N,)
+        Only with `return_components`.
 
     Raises
     ------
@@ -114,10 +132,11 @@ def well_separated(N=300, *, rng=0):
     >>> well_separated().shape
     (300, 2)
     """
-    return blobs(N, mu=[[-6, -3], [0, 5], [6, -3]], rng=rng)
+    mu = [[-6, -3], [0, 5], [6, -3]]
+    return blobs(N, mu=mu, rng=rng, return_components=return_components)
 
 
-def overlapping(N=300, *, rng=0):
+def overlapping(N=300, *, rng=0, return_components=False):
     """Three round groups that share points: responsibilities between 0 and 1 matter.
 
     Parameters
@@ -126,10 +145,14 @@ def overlapping(N=300, *, rng=0):
         Number of points.
     rng : Generator or seed
         Where the random draws come from.
+    return_components : bool
+        Whether to return the true component of every point as well.
 
     Returns
     -------
     X : array of shape (N, 2)
+    components : int array of shape (N,)
+        Only with `return_components`.
 
     Raises
     ------
@@ -141,10 +164,11 @@ def overlapping(N=300, *, rng=0):
     >>> overlapping().shape
     (300, 2)
     """
-    return blobs(N, mu=[[-1.5, -0.5], [0, 1.8], [1.5, -0.5]], rng=rng)
+    mu = [[-1.5, -0.5], [0, 1.8], [1.5, -0.5]]
+    return blobs(N, mu=mu, rng=rng, return_components=return_components)
 
 
-def unequal_sizes(N=300, *, rng=0):
+def unequal_sizes(N=300, *, rng=0, return_components=False):
     """A wide, heavy group and a narrow, light one: K-means cuts the wide one.
 
     Parameters
@@ -153,10 +177,14 @@ def unequal_sizes(N=300, *, rng=0):
         Number of points.
     rng : Generator or seed
         Where the random draws come from.
+    return_components : bool
+        Whether to return the true component of every point as well.
 
     Returns
     -------
     X : array of shape (N, 2)
+    components : int array of shape (N,)
+        Only with `return_components`.
 
     Raises
     ------
@@ -168,10 +196,11 @@ def unequal_sizes(N=300, *, rng=0):
     >>> unequal_sizes().shape
     (300, 2)
     """
-    return blobs(N, mu=[[0, 0], [6, 0]], sigma=[2.5, 0.4], pi=[0.85, 0.15], rng=rng)
+    X, components = sample(Mixture([[0, 0], [6, 0]], [2.5, 0.4], [0.85, 0.15]), N, rng)
+    return _asked_for(X, components, return_components)
 
 
-def one_far_outlier(N=300, *, rng=0):
+def one_far_outlier(N=300, *, rng=0, return_components=False):
     """Two round groups and, as the last row, one point far from both.
 
     The density of the last point is too small for a float64: it underflows.
@@ -182,10 +211,14 @@ def one_far_outlier(N=300, *, rng=0):
         Number of points, the outlier among them.
     rng : Generator or seed
         Where the random draws come from.
+    return_components : bool
+        Whether to return the true component of every point as well.
 
     Returns
     -------
     X : array of shape (N, 2)
+    components : int array of shape (N,)
+        Only with `return_components`: 0 and 1 for the groups, 2 for the outlier.
 
     Raises
     ------
@@ -198,10 +231,11 @@ def one_far_outlier(N=300, *, rng=0):
     array([60., 60.])
     """
     N = _inputs.whole_number(N, "N", 2)
-    return np.vstack([blobs(N - 1, mu=[[-3, 0], [3, 0]], rng=rng), [[60.0, 60.0]]])
+    X, components = blobs(N - 1, mu=[[-3, 0], [3, 0]], rng=rng, return_components=True)
+    return _asked_for(np.vstack([X, [[60.0, 60.0]]]), np.append(components, 2), return_components)
 
 
-def rings(N=300, *, rng=0):
+def rings(N=300, *, rng=0, return_components=False):
     """A ring around a disc: groups that no spherical component can follow.
 
     Parameters
@@ -210,11 +244,15 @@ def rings(N=300, *, rng=0):
         Number of points.
     rng : Generator or seed
         Where the random draws come from.
+    return_components : bool
+        Whether to return the true component of every point as well.
 
     Returns
     -------
     X : array of shape (N, 2)
         The disc has radius about 1, the ring about 5.
+    components : int array of shape (N,)
+        Only with `return_components`: 0 for the disc, 1 for the ring.
 
     Raises
     ------
@@ -229,11 +267,13 @@ def rings(N=300, *, rng=0):
     N = _inputs.whole_number(N, "N", 1)
     rng = _inputs.generator(rng)
     angle = rng.uniform(0, 2 * np.pi, N)
-    radius = np.where(rng.random(N) < 1 / 3, 0.5, 5.0) + 0.3 * rng.standard_normal(N)
-    return np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
+    components = (rng.random(N) >= 1 / 3).astype(int)
+    radius = np.array([0.5, 5.0])[components] + 0.3 * rng.standard_normal(N)
+    X = np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
+    return _asked_for(X, components, return_components)
 
 
-def far_from_origin(N=300, *, offset=1e8, rng=0):
+def far_from_origin(N=300, *, offset=1e8, rng=0, return_components=False):
     """The well separated groups, moved by `offset` in every coordinate.
 
     Nothing about them changes but the numbers: code that does not centre them fails.
@@ -246,10 +286,14 @@ def far_from_origin(N=300, *, offset=1e8, rng=0):
         How far to move them.
     rng : Generator or seed
         Where the random draws come from.
+    return_components : bool
+        Whether to return the true component of every point as well.
 
     Returns
     -------
     X : array of shape (N, 2)
+    components : int array of shape (N,)
+        Only with `return_components`.
 
     Raises
     ------
@@ -262,4 +306,5 @@ def far_from_origin(N=300, *, offset=1e8, rng=0):
     >>> bool(far_from_origin().min() > 9e7)
     True
     """
-    return well_separated(N, rng=rng) + _inputs.finite_number(offset, "offset")
+    X, components = well_separated(N, rng=rng, return_components=True)
+    return _asked_for(X + _inputs.finite_number(offset, "offset"), components, return_components)

@@ -3,21 +3,21 @@
     X, mixture ──▶ D ──▶ P ──▶ Q, L ──▶ m_step ──▶ mixture ──▶ …
 
 No step raises L, whatever the start. Three things make that hold in floating
-point: the data are centred once, every σ has a floor, and a component that no
-point belongs to any more keeps finite parameters and the weight 0.
+point: the data are taken near 0 once and for all, every σ has a floor, and a component
+that no point belongs to any more keeps finite parameters and the weight 0.
 """
 
 import numpy as np
 
 from . import _inputs
+from ._frame import data_scale, frame_of, robust_scale
 from .kmeans import kmeans_plus_plus
 from .matrices import log_gaussians, log_posterior, negative_log_likelihood, squared_distances
 from .mixture import Fit, Mixture, Step, checked_mixture
 
 __all__ = ["em_steps", "fit_em", "m_step"]
 
-#: The default floor under σ, relative to the data's scale: the root mean square
-#: distance from the mean, per coordinate.
+#: The default floor under σ, relative to the data's scale, `robust_scale`.
 RELATIVE_SIGMA_MIN = 1e-6
 
 
@@ -27,10 +27,12 @@ def m_step(X, Q):
         R = e^Q,  N_j = Σ_i r_ij,  π_j = N_j / N,  μ = diag(N_j)⁻¹ Rᵀ X     (em-2)
         σ_j² = 1/(d N_j) Σ_i r_ij d_ij,  with D taken at the new μ          (em-3)
 
-    σ has a floor of 1e-6 of the data's scale (the root mean square distance
-    from the mean, per coordinate), because L has no lower bound without one
-    (em-8). A component that no point belongs to gets the weight 0, the mean
-    of all points and the scale of the data.
+    σ has a floor of 1e-6 of the data's scale, because L has no lower bound without
+    one (em-8). The scale is the root mean square distance from the mean, per
+    coordinate, but at most twice the median distance from the median, so that a
+    few far points do not carry the floor with them. A component that no point
+    belongs to gets the weight 0, the mean of all points and their root mean
+    square distance from it.
 
     Parameters
     ----------
@@ -47,8 +49,9 @@ def m_step(X, Q):
     Raises
     ------
     ValueError
-        If `X` holds NaN or inf, if `Q` has not one row per point, or if a row
-        of e^Q does not sum to 1.
+        If `X` holds NaN or inf, or too large a range of distances for float64
+        to hold their squares, if `Q` has not one row per point, or if a row of
+        e^Q does not sum to 1.
 
     References
     ----------
@@ -65,34 +68,49 @@ def m_step(X, Q):
     """
     X = _inputs.points(X)
     Q = _inputs.log_posteriors(Q, len(X))
-    return _m_step(X, Q, RELATIVE_SIGMA_MIN * data_scale(X))
+    frame, floor = frame_of(X), _default_floor(X)
+    with np.errstate(all="ignore"):
+        return _out_of(frame, _m_step(frame.into(X), Q, floor / frame.unit))
 
 
 def _m_step(X, Q, sigma_min):
-    """`m_step` on checked arrays; `sigma_min` is one floor, or one per component."""
+    """`m_step` on checked arrays near 0; `sigma_min` is one floor, or one per component."""
     N, d = X.shape
     R = np.exp(Q)
     Nk = R.sum(axis=0)
     emptied = Nk < np.finfo(float).tiny  # below it a quotient has no digits left
-    Nk_or_1 = np.where(emptied, 1, Nk)
+    # The shares of a component's points in it: they sum to 1, however few the points.
+    W = R / np.where(emptied, 1, Nk)
 
-    centre = X.mean(axis=0)
-    mu = centre + R.T @ (X - centre) / Nk_or_1[:, None]  # em-2, centred to keep the digits
-    D = squared_distances(X, mu)
-    sigma = np.sqrt((R * D).sum(axis=0) / (d * Nk_or_1))  # em-3
-
-    sigma[emptied] = data_scale(X)  # its mu is the centre already
+    mu = W.T @ X  # em-2
+    for j in range(len(mu)):  # … about the component's own centre, to keep every digit
+        mu[j] += W[:, j] @ (X - mu[j])
+    sigma = np.sqrt((W * squared_distances(X, mu)).sum(axis=0) / d)  # em-3
+    if emptied.any():
+        mu[emptied], sigma[emptied] = X.mean(axis=0), data_scale(X)
     pi = np.where(emptied, 0, Nk / N)  # em-2
     return Mixture(mu, np.maximum(sigma, sigma_min), pi)
 
 
-def data_scale(X):
-    """Root mean square distance from the mean, per coordinate; 1 if all points coincide."""
-    if (X == X[0]).all():  # their mean, rounded, need not coincide with them
-        return 1.0
-    Xc = X - X.mean(axis=0)
-    largest = np.abs(Xc).max()  # divided by it, no square overflows and they do not all underflow
-    return float(largest * np.sqrt(np.mean((Xc / largest) ** 2)))
+def _default_floor(X):
+    """The floor under σ, in the units of the data."""
+    floor = RELATIVE_SIGMA_MIN * robust_scale(X)
+    if floor < np.finfo(float).tiny:
+        raise ValueError(
+            f"the floor under sigma, {RELATIVE_SIGMA_MIN:g} of the scale of X, is {floor:.1g}, "
+            "which float64 cannot hold: multiply X by a common scale"
+        )
+    return floor
+
+
+def _into(frame, mixture):
+    return Mixture(frame.into(mixture.mu), mixture.sigma / frame.unit, mixture.pi)
+
+
+def _out_of(frame, mixture):
+    """A mixture in the units of the data, with arrays of its own."""
+    mu, sigma, pi = mixture
+    return Mixture(frame.out_of(mu), sigma * frame.unit, pi.copy())
 
 
 def em_steps(X, mixture):
@@ -117,8 +135,9 @@ def em_steps(X, mixture):
     ------
     ValueError
         If `X` or the mixture hold NaN or inf, their columns differ, a σ is not
-        above 0, the weights do not sum to 1, or there are more components than
-        points. Bad input is refused at the call, before the first step.
+        above 0, the weights do not sum to 1, there are more components than
+        points, or a point lies so far from every component that its log-density
+        is no float64. Bad input is refused at the call, before the first step.
 
     References
     ----------
@@ -134,25 +153,33 @@ def em_steps(X, mixture):
     """
     X = _inputs.points(X)
     mixture = checked_mixture(mixture, X.shape[1])
-    _inputs.number_of_components(len(mixture.mu), len(X))
+    _inputs.at_most_one_per_point(len(mixture.mu), len(X), "mixture", "components")
+    frame, floor = frame_of(X, mixture.mu), _default_floor(X)
+    with np.errstate(all="ignore"):
+        X, start, floor = frame.into(X), _into(frame, mixture), floor / frame.unit
     # A floor above a component's own σ would push it off a better place: L would rise.
-    sigma_min = np.minimum(RELATIVE_SIGMA_MIN * data_scale(X), mixture.sigma)
-    return _em_steps(X, mixture, sigma_min)
+    steps = _em_steps(X, start, np.minimum(floor, start.sigma))
+    return (_step_out_of(frame, step, mixture) for step in steps)
+
+
+def _step_out_of(frame, step, start):
+    """A step in the units of the data, with arrays of its own; its first mixture is `start`."""
+    N, d = len(step.Q), start.mu.shape[1]
+    mixture = _out_of(frame, step.mixture) if step.t else start
+    # A density is per unit of volume: in a unit u times as large it is u^d times as large.
+    nll = step.nll + N * d * float(np.log(frame.unit))
+    return Step(step.t, mixture, step.Q.copy(), nll)
 
 
 def _em_steps(X, mixture, sigma_min):
-    """`em_steps` on checked input, with the floor given."""
-    # Far from the origin a mean can only be stored to a few digits. The iteration
-    # goes on in centred coordinates, and only what is handed out is moved back.
-    centre = X.mean(axis=0)
-    X = X - centre
-    here = mixture._replace(mu=mixture.mu - centre)
+    """`em_steps` on checked points in their frame, with the floor given."""
     t = 0
     while True:
-        Q, nll = _e_step(X, here)
+        with np.errstate(all="ignore"):
+            Q, nll = _e_step(X, mixture)
         yield Step(t, mixture, Q, nll)
-        here = _m_step(X, Q, sigma_min)
-        mixture = here._replace(mu=here.mu + centre)
+        with np.errstate(all="ignore"):
+            mixture = _m_step(X, Q, sigma_min)
         t += 1
 
 
@@ -160,6 +187,12 @@ def _e_step(X, mixture):
     """Q and L of `mixture`: the chain D → P → Q, L."""
     D = squared_distances(X, mixture.mu)
     P = log_gaussians(D, mixture.sigma, X.shape[1])
+    nowhere = np.isneginf(P[:, mixture.pi > 0]).all(axis=1)
+    if nowhere.any():
+        raise ValueError(
+            f"point {int(nowhere.argmax())} of X lies so many sigma from every component that "
+            "its log-density is no float64: leave it out, or start with a wider component"
+        )
     return log_posterior(P, mixture.pi), negative_log_likelihood(P, mixture.pi)
 
 
@@ -187,7 +220,10 @@ def fit_em(X, K=None, *, init=None, n_init=1, max_iter=1000, tol=1e-9, sigma_min
     sigma_min : float, optional
         The floor under every σ, in the units of the data. By default 1e-6 of
         the data's scale: the root mean square distance from the mean, per
-        coordinate. A first guess below the floor is lifted onto it.
+        coordinate, but at most twice the median distance from the median
+        (coordinate by coordinate; of the points that do not lie on it), so that
+        a few far points do not carry the floor with them. A first guess below
+        the floor is lifted onto it.
     rng : Generator or seed, optional
         Where the random draws come from.
 
@@ -200,8 +236,9 @@ def fit_em(X, K=None, *, init=None, n_init=1, max_iter=1000, tol=1e-9, sigma_min
     ValueError
         If `X` or `init` hold NaN or inf, their columns differ, `K` is not
         between 1 and N, neither or conflicting `K` and `init` are given,
-        `n_init` is above 1 with a given `init`, or `tol` or `sigma_min` are
-        out of range.
+        `n_init` is above 1 with a given `init`, `tol` or `sigma_min` are out of
+        range, or float64 cannot hold the squares of all distances, or the
+        log-density of a point.
 
     References
     ----------
@@ -219,22 +256,31 @@ def fit_em(X, K=None, *, init=None, n_init=1, max_iter=1000, tol=1e-9, sigma_min
     n_init = _inputs.whole_number(n_init, "n_init", 1)
     max_iter = _inputs.whole_number(max_iter, "max_iter", 1)
     tol = _inputs.at_least_0(tol, "tol")
-    if sigma_min is None:
-        sigma_min = RELATIVE_SIGMA_MIN * data_scale(X)
-    sigma_min = _inputs.positive(sigma_min, "sigma_min")
+    sigma_min = _default_floor(X) if sigma_min is None else _inputs.positive(sigma_min, "sigma_min")
     rng = _inputs.generator(rng)
-
-    if init is None:
-        if K is None:
-            raise ValueError("give K, the number of components, or init, a first guess")
-        K = _inputs.number_of_components(K, len(X))
-        starts = (_first_guess(X, K, rng) for _ in range(n_init))
-    else:
-        starts = [_given_guess(X, K, init)]
+    if init is not None:
+        init = _given_guess(X, K, init)
         if n_init != 1:
             raise ValueError(f"n_init is {n_init} but init fixes the start: leave n_init at 1")
-    fits = (_one_fit(X, start, max_iter, tol, sigma_min) for start in starts)
-    return min(fits, key=lambda fit: (fit.at_floor.any(), fit.nll))
+    elif K is None:
+        raise ValueError("give K, the number of components, or init, a first guess")
+    else:
+        K = _inputs.number_of_components(K, len(X))
+
+    frame = frame_of(X, *([] if init is None else [init.mu]))
+    with np.errstate(all="ignore"):
+        X, floor = frame.into(X), sigma_min / frame.unit
+        if init is None:
+            starts = (_first_guess(X, K, rng) for _ in range(n_init))
+        else:
+            starts = [_into(frame, init)]
+        fits = (_one_fit(X, start, max_iter, tol, floor) for start in starts)
+        best = min(fits, key=lambda fit: (fit.at_floor.any(), fit.nll))
+        return best._replace(
+            mixture=_out_of(frame, best.mixture),
+            trace=best.trace + X.size * np.log(frame.unit),
+            sigma_min=sigma_min,
+        )
 
 
 def _first_guess(X, K, rng):
@@ -250,17 +296,17 @@ def _first_guess(X, K, rng):
 
 def _given_guess(X, K, init):
     """The caller's first guess, checked against the data and `K`."""
-    init = checked_mixture(init, X.shape[1])
+    init = checked_mixture(init, X.shape[1], "init")
     if K is not None and _inputs.whole_number(K, "K", 1) != len(init.mu):
         raise ValueError(
             f"K is {K} but init has {len(init.mu)} components: leave K out, or make them agree"
         )
-    _inputs.number_of_components(len(init.mu), len(X))
+    _inputs.at_most_one_per_point(len(init.mu), len(X), "init", "components")
     return init
 
 
 def _one_fit(X, start, max_iter, tol, sigma_min):
-    """EM from one start."""
+    """EM from one start, in its frame."""
     start = start._replace(sigma=np.maximum(start.sigma, sigma_min))
     steps = _em_steps(X, start, sigma_min)
     best = next(steps)

@@ -2,6 +2,10 @@
 
 Neither step raises the inertia, Σ_i min_j d_ij. The first means come from greedy
 k-means++, and a cluster that loses all its points is given a new mean.
+
+K-means ends, whatever the data: of equally near means the first one takes the point,
+the mean of equal points is that point to the last digit, and the means stay where they
+are as soon as moving them would not lower the inertia.
 """
 
 from typing import NamedTuple
@@ -9,7 +13,8 @@ from typing import NamedTuple
 import numpy as np
 
 from . import _inputs
-from .matrices import squared_distances
+from ._frame import comfortable_unit, in_unit
+from .matrices import SMALLEST_SQUARE, squared_distances
 
 __all__ = [
     "KMeansFit",
@@ -35,7 +40,8 @@ class KMeansStep(NamedTuple):
     labels : array of shape (N,)
         The assignment: for each point the nearest of `mu`.
     inertia : float
-        Σ_i min_j d_ij, in the units of the data squared.
+        Σ_i min_j d_ij, in the units of the data squared; never above that of
+        the step before.
     repaired : tuple of int
         Clusters that had no points when `mu` was updated, and whose mean was
         put on a point far from every other mean.
@@ -107,7 +113,8 @@ def kmeans_assign(X, mu):
     Raises
     ------
     ValueError
-        As `squared_distances`.
+        If `X` and `mu` differ in their number of columns, hold NaN or inf, or
+        lie too far apart for the square of the distance to be a float64.
 
     References
     ----------
@@ -119,7 +126,22 @@ def kmeans_assign(X, mu):
     >>> kmeans_assign([[0.0], [1.0], [9.0]], [[0.0], [10.0]])
     array([0, 0, 1])
     """
-    return squared_distances(X, mu).argmin(axis=1)
+    X, mu = _inputs.points_and_means(X, mu)
+    unit = comfortable_unit(X, mu)
+    return _nearest(in_unit(unit, X), in_unit(unit, mu))[0]
+
+
+def _nearest(X, mu):
+    """For each point the nearest mean, and its squared distance."""
+    D = squared_distances(X, mu)
+    labels, nearest = D.argmin(axis=1), D.min(axis=1)
+    # A square may underflow to 0 where point and mean differ, and another mean be nearer.
+    # `hypot` takes no square.
+    close = np.flatnonzero(nearest < SMALLEST_SQUARE)
+    for i in close[(X[close] != mu[labels[close]]).any(axis=1)]:
+        with np.errstate(all="ignore"):
+            labels[i] = np.hypot.reduce(X[i] - mu, axis=1).argmin()
+    return labels, nearest
 
 
 def kmeans_update(X, labels, K):
@@ -161,27 +183,40 @@ def kmeans_update(X, labels, K):
     array([[1.],
            [9.]])
     """
-    return _update_and_repair(X, labels, K)[0]
-
-
-def _update_and_repair(X, labels, K):
-    """The updated means, and the tuple of clusters that had to be repaired."""
     X = _inputs.points(X)
     K = _inputs.number_of_components(K, len(X))
     labels = _inputs.labels(labels, len(X), K)
+    unit = comfortable_unit(X)
+    with np.errstate(all="ignore"):
+        return _update(in_unit(unit, X), labels, K)[0] * unit
 
-    member = (labels[:, None] == np.arange(K)).astype(float)  # (N, K), one 1 in each row
-    Nk = member.sum(axis=0)
-    centre = X.mean(axis=0)  # centred, far data keep their digits
-    mu = centre + member.T @ (X - centre) / np.maximum(Nk, 1)[:, None]
 
-    filled = Nk > 0
-    repaired = tuple(int(j) for j in np.flatnonzero(~filled))
+def _update(X, labels, K):
+    """The updated means, and the tuple of clusters that had to be repaired."""
+    Nk = np.bincount(labels, minlength=K)
+    mu = X[_one_of_each(labels, K)]
+    # Each mean is worked out about its own cluster, twice: about one of its points, then about
+    # the mean so found. So neither a far origin nor a far point of another cluster costs
+    # digits, and the mean of equal points is that point.
+    for _ in range(2):
+        rest = X - mu[labels]
+        sums = [np.bincount(labels, weights=column, minlength=K) for column in rest.T]
+        mu = mu + np.transpose(sums) / np.maximum(Nk, 1)[:, None]
+
+    repaired = tuple(int(j) for j in np.flatnonzero(Nk == 0))
+    if repaired:
+        nearest = squared_distances(X, mu[Nk > 0]).min(axis=1)
     for j in repaired:
-        nearest = squared_distances(X, mu[filled]).min(axis=1)
         mu[j] = X[nearest.argmax()]
-        filled[j] = True
+        nearest = np.minimum(nearest, squared_distances(X, mu[[j]])[:, 0])
     return mu, repaired
+
+
+def _one_of_each(labels, K):
+    """The row of one point of each cluster; any row for a cluster without points."""
+    rows = np.zeros(K, dtype=int)
+    rows[labels] = np.arange(len(labels))
+    return rows
 
 
 def kmeans_steps(X, mu):
@@ -203,8 +238,9 @@ def kmeans_steps(X, mu):
     Raises
     ------
     ValueError
-        As `squared_distances`, and if there are more means than points. Bad
-        input is refused at the call, before the first step is asked for.
+        As `kmeans_assign`, if there are more means than points, or if the
+        inertia is too large or too small for a float64. Bad input is refused at
+        the call, before the first step is asked for.
 
     Examples
     --------
@@ -213,17 +249,46 @@ def kmeans_steps(X, mu):
     [49.0, 16.25, 2.0]
     """
     X, mu = _inputs.points_and_means(X, mu)
-    K = _inputs.number_of_components(len(mu), len(X))
+    _inputs.at_most_one_per_point(len(mu), len(X), "mu", "rows")
+    unit = comfortable_unit(X, mu)
+    return (_out_of(step, unit) for step in _steps(in_unit(unit, X), in_unit(unit, mu)))
 
-    def steps(t=0, mu=mu, repaired=()):
-        while True:
-            D = squared_distances(X, mu)
-            labels = D.argmin(axis=1)
-            yield KMeansStep(t, mu, labels, float(D.min(axis=1).sum()), repaired)
-            t += 1
-            mu, repaired = _update_and_repair(X, labels, K)
 
-    return steps()
+def _steps(X, mu):
+    """`kmeans_steps` on checked points in a comfortable unit."""
+    labels, nearest = _nearest(X, mu)
+    step = KMeansStep(0, mu, labels, float(nearest.sum()), ())
+    while True:
+        yield step
+        with np.errstate(all="ignore"):
+            mu, repaired = _update(X, step.labels, len(mu))
+            labels, now = _nearest(X, mu)
+            # Point by point: beside one huge distance the sum would not show a small fall.
+            fall = (nearest - now).sum()
+            inertia = min(float(now.sum()), step.inertia)
+        if fall > 0:
+            step = KMeansStep(step.t + 1, mu, labels, inertia, repaired)
+            nearest = now
+        else:
+            step = step._replace(t=step.t + 1, repaired=())
+
+
+def _out_of(step, unit):
+    """A step in the units of the data, with arrays of its own."""
+    with np.errstate(all="ignore"):
+        mu = step.mu * unit
+    return step._replace(mu=mu, labels=step.labels.copy(), inertia=_squared(step.inertia, unit))
+
+
+def _squared(inertia, unit):
+    """An inertia in the units of the data squared."""
+    squared = inertia * unit * unit
+    if not squared < np.inf or (inertia > 0 and unit * unit < SMALLEST_SQUARE):
+        raise ValueError(
+            f"the inertia, {inertia:.2g} times the square of {unit:.2g}, is no float64: "
+            f"{'divide' if unit > 1 else 'multiply'} X by a common scale"
+        )
+    return squared
 
 
 def kmeans_plus_plus(X, K, *, rng=None):
@@ -265,26 +330,31 @@ def kmeans_plus_plus(X, K, *, rng=None):
     X = _inputs.points(X)
     K = _inputs.number_of_components(K, len(X))
     rng = _inputs.generator(rng)
-    n_candidates = 2 + int(np.log(K))
+    return X[_seeds(in_unit(comfortable_unit(X), X), K, rng)]
 
+
+def _seeds(X, K, rng):
+    """The rows of K first means, in a comfortable unit."""
+    n_candidates = 2 + int(np.log(K))
     chosen = [int(rng.integers(len(X)))]
     nearest = squared_distances(X, X[chosen])[:, 0]
     while len(chosen) < K:
         if nearest.any():
             # Scaled by the maximum first: the sum of huge squares could overflow.
-            weight = nearest / nearest.max()
-            candidates = rng.choice(len(X), size=n_candidates, p=weight / weight.sum())
+            with np.errstate(all="ignore"):
+                weight = nearest / nearest.max()
+                candidates = rng.choice(len(X), size=n_candidates, p=weight / weight.sum())
         else:  # every point coincides with a mean: any row not yet taken will do
             candidates = np.setdiff1d(np.arange(len(X)), chosen)[:1]
         left = np.minimum(nearest[:, None], squared_distances(X, X[candidates]))
         best = left.sum(axis=0).argmin()
         chosen.append(int(candidates[best]))
         nearest = left[:, best]
-    return X[chosen]
+    return chosen
 
 
 def fit_kmeans(X, K, *, init=None, n_init=1, max_iter=300, rng=None):
-    """K-means until the assignment no longer changes; the best of `n_init` starts.
+    """K-means until the inertia no longer falls; the best of `n_init` starts.
 
     Parameters
     ----------
@@ -310,7 +380,8 @@ def fit_kmeans(X, K, *, init=None, n_init=1, max_iter=300, rng=None):
     ValueError
         If `X` or `init` hold NaN or inf, their columns differ, `K` is not
         between 1 and N or not the number of rows of `init`, or `n_init` is
-        above 1 with a given `init`.
+        above 1 with a given `init`; if the inertia is too large or too small
+        for a float64.
 
     References
     ----------
@@ -329,27 +400,36 @@ def fit_kmeans(X, K, *, init=None, n_init=1, max_iter=300, rng=None):
     max_iter = _inputs.whole_number(max_iter, "max_iter", 1)
     rng = _inputs.generator(rng)
     if init is None:
-        starts = (kmeans_plus_plus(X, K, rng=rng) for _ in range(n_init))
+        unit = comfortable_unit(X)
+        X = in_unit(unit, X)
+        starts = (X[_seeds(X, K, rng)] for _ in range(n_init))
     else:
-        X, init = _inputs.points_and_means(X, init)
+        init = _inputs.means(init, "init", X.shape[1])
         if len(init) != K:
             raise ValueError(f"K is {K} but init has {len(init)} rows: give one mean per cluster")
         if n_init != 1:
             raise ValueError(f"n_init is {n_init} but init fixes the start: leave n_init at 1")
-        starts = [init]
-    return min((_one_fit(X, mu, max_iter) for mu in starts), key=lambda fit: fit.inertia)
+        unit = comfortable_unit(X, init)
+        X = in_unit(unit, X)
+        starts = [in_unit(unit, init)]
+    best = min((_one_fit(X, mu, max_iter) for mu in starts), key=lambda fit: fit.inertia)
+    with np.errstate(all="ignore"):
+        mu = best.mu * unit
+    return best._replace(
+        mu=mu,
+        inertia=_squared(best.inertia, unit),
+        trace=np.array([_squared(inertia, unit) for inertia in best.trace]),
+    )
 
 
 def _one_fit(X, mu, max_iter):
-    """K-means from one start."""
+    """K-means from one start, in a comfortable unit."""
     trace, repaired, before = [], set(), None
-    for step in kmeans_steps(X, mu):
+    for step in _steps(X, mu):
         trace.append(step.inertia)
         repaired.update(step.repaired)
         settled = before is not None and np.array_equal(step.labels, before)
         if settled or step.t == max_iter:
             break
         before = step.labels
-    return KMeansFit(
-        step.mu, step.labels, step.inertia, np.array(trace), settled, tuple(sorted(repaired))
-    )
+    return KMeansFit(step.mu, step.labels, step.inertia, trace, settled, tuple(sorted(repaired)))

@@ -27,6 +27,10 @@ __all__ = [
 #: is worked out again by differences.
 EXPANSION_ERROR = 1e-11
 
+#: A square below this has lost digits; where even the largest entry of D lies below it,
+#: no two distances can be told apart.
+SMALLEST_SQUARE = 1e-304
+
 
 def squared_distances(X, mu):
     """Squared Euclidean distances, the matrix D.
@@ -35,7 +39,8 @@ def squared_distances(X, mu):
 
     The expanded form cancels where a point and a mean nearly coincide, so both
     are centred first, and the entries that still cancel are worked out by
-    differences, line (dist-3). Every entry is right to 1e-9 relative.
+    differences, line (dist-3). Every entry is right to 1e-9 relative, unless it
+    is below 1e-304 and others are not: there float64 has no digits.
 
     Parameters
     ----------
@@ -53,7 +58,8 @@ def squared_distances(X, mu):
     ------
     ValueError
         If `X` and `mu` differ in their number of columns, hold NaN or inf, or
-        lie too far apart for the square of the distance to be a float64.
+        lie too far apart, or all too close together, for the square of the
+        distance to be a float64.
 
     References
     ----------
@@ -67,7 +73,7 @@ def squared_distances(X, mu):
            [25.]])
     """
     X, mu = _inputs.points_and_means(X, mu)
-    with np.errstate(over="ignore", invalid="ignore"):  # an overflow is reported below
+    with np.errstate(all="ignore"):  # what does not fit is reported below
         centre = mu.mean(axis=0)  # D is unchanged when X and mu move together
         Xc, muc = X - centre, mu - centre
         X2, mu2 = (Xc**2).sum(axis=1), (muc**2).sum(axis=1)
@@ -88,6 +94,14 @@ def squared_distances(X, mu):
             f"point {i} of X and mean {j} of mu lie so far apart that their squared distance "
             "overflows: divide X and mu by a common scale"
         )
+    if D.max() < SMALLEST_SQUARE:
+        apart = (X[:, None] != mu).any(axis=2)
+        if apart.any():
+            i, j = np.argwhere(apart)[0]
+            raise ValueError(
+                f"point {i} of X and mean {j} of mu differ by so little that, as everywhere in D, "
+                "their squared distance underflows: multiply X and mu by a common scale"
+            )
     return D
 
 
@@ -115,8 +129,8 @@ def log_gaussians(D, sigma, d):
     Raises
     ------
     ValueError
-        If `D` holds NaN or inf, if `sigma` has not one entry greater than 0 per
-        column of `D`, or if `d` is not a whole number, 1 or more.
+        If `D` holds NaN, inf or a negative number, if `sigma` has not one entry
+        greater than 0 per column of `D`, or if `d` is not a whole number, 1 or more.
 
     References
     ----------
@@ -129,12 +143,12 @@ def log_gaussians(D, sigma, d):
     array([[-1.8379],
            [-2.3379]])
     """
-    D = _inputs.squared_distances(D)
+    D = _inputs.distance_matrix(D)
     sigma = _inputs.standard_deviations(sigma, D.shape[1])
     d = _inputs.whole_number(d, "d", 1, why=": the number of coordinates of a point")
-    with np.errstate(over="ignore"):  # a density too small for its logarithm is ln 0 = −inf
-        # Dividing by sigma twice, not by its square, which can underflow to 0.
-        return -d * np.log(sigma * np.sqrt(2 * np.pi)) - D / sigma / sigma / 2
+    with np.errstate(all="ignore"):  # a density too small for its logarithm is ln 0 = −inf
+        # Two logarithms and two quotients: σ √2π could overflow, and σ² underflow to 0.
+        return -d * (np.log(sigma) + np.log(2 * np.pi) / 2) - D / sigma / sigma / 2
 
 
 def log_sum_exp(A, axis=-1):
@@ -180,10 +194,10 @@ def log_sum_exp(A, axis=-1):
     largest = A.argmax(axis=axis, keepdims=True)
     m = np.take_along_axis(A, largest, axis=axis)
     shift = np.where(np.isfinite(m), m, 0)  # an infinite maximum would give inf − inf
-    with np.errstate(over="ignore"):  # e^inf is inf, as it should be
+    with np.errstate(all="ignore"):  # e^inf is inf, and e^−800 is 0, as they should be
         terms = np.exp(A - shift)
-    np.put_along_axis(terms, largest, 0, axis=axis)
-    return (m + np.log1p(terms.sum(axis=axis, keepdims=True))).squeeze(axis=axis)
+        np.put_along_axis(terms, largest, 0, axis=axis)
+        return (m + np.log1p(terms.sum(axis=axis, keepdims=True))).squeeze(axis=axis)
 
 
 def negative_log_likelihood(P, pi):
@@ -206,8 +220,8 @@ def negative_log_likelihood(P, pi):
     Raises
     ------
     ValueError
-        If `P` holds NaN or +inf, or `pi` is not one weight per column of `P`,
-        each 0 or more and together 1.
+        If `P` holds NaN or +inf, if `pi` is not one weight per column of `P`,
+        each 0 or more and together 1, or if the sum overflows.
 
     References
     ----------
@@ -220,7 +234,13 @@ def negative_log_likelihood(P, pi):
     3.0
     """
     P, pi = _checked(P, pi)
-    return float(-log_sum_exp(P + _log(pi), axis=1).sum())
+    per_point = log_sum_exp(P + _log(pi), axis=1)
+    with np.errstate(all="ignore"):
+        L = float(-per_point.sum())
+    if np.isinf(L) and np.isfinite(per_point).all():
+        i = int(np.abs(per_point).argmax())
+        raise ValueError(f"L overflows: row {i} of P alone gives {per_point[i]:.3g}")
+    return L
 
 
 def log_posterior(P, pi):
@@ -258,7 +278,8 @@ def log_posterior(P, pi):
     array([[0.25, 0.75]])
     """
     P, pi = _checked(P, pi)
-    largest = P[:, pi > 0].max(axis=1, keepdims=True)
+    possible = pi > 0
+    largest = P[:, possible].max(axis=1, keepdims=True)
     if np.isneginf(largest).any():
         i = int(np.argmax(np.isneginf(largest)))
         raise ValueError(
@@ -267,8 +288,9 @@ def log_posterior(P, pi):
         )
     # A constant taken from a row leaves Q unchanged. Near −1e10, where a far
     # point's P lies, ln π would lose most of its digits.
-    joint = P - largest + _log(pi)
-    return joint - log_sum_exp(joint, axis=1)[:, None]
+    with np.errstate(all="ignore"):  # a posterior too small for its logarithm is ln 0 = −inf
+        joint = np.where(possible, P - largest + _log(pi), -np.inf)
+        return joint - log_sum_exp(joint, axis=1)[:, None]
 
 
 def _checked(P, pi):
@@ -279,5 +301,5 @@ def _checked(P, pi):
 
 def _log(pi):
     """ln π, with ln 0 = −inf."""
-    with np.errstate(divide="ignore"):
+    with np.errstate(all="ignore"):
         return np.log(pi)

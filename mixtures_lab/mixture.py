@@ -102,19 +102,20 @@ class Fit(NamedTuple):
         return float(self.trace[-1])
 
 
-def checked_mixture(mixture, d):
-    """`mixture` with float64 arrays that fit each other and points with `d` columns."""
+def checked_mixture(mixture, d=None, name="mixture"):
+    """`mixture` with float64 arrays of its own that fit each other, and points with `d` columns.
+
+    A fit or a step stands for the mixture in it.
+    """
     try:
-        mu, sigma, pi = mixture
+        mu, sigma, pi = getattr(mixture, "mixture", mixture)
     except (TypeError, ValueError):
         raise ValueError(
-            f"a mixture has three parts, mu, sigma and pi, but got {type(mixture).__name__}: "
-            "build it with Mixture(mu, sigma, pi)"
+            f"{name}: a mixture has three parts, mu, sigma and pi, but got "
+            f"{type(mixture).__name__}: build it with Mixture(mu, sigma, pi)"
         ) from None
-    mu = _inputs.points(mu, "mu", rows="mean")
-    if mu.shape[1] != d:
-        raise ValueError(
-            f"X has {d} columns but mu has {mu.shape[1]}: both need one column per coordinate"
-        )
+    mu = _inputs.means(mu, f"{name}.mu", d)
     K = len(mu)
-    return Mixture(mu, _inputs.standard_deviations(sigma, K), _inputs.mixing_weights(pi, K))
+    sigma = _inputs.standard_deviations(sigma, K, f"{name}.sigma")
+    pi = _inputs.mixing_weights(pi, K, f"{name}.pi")
+    return Mixture(mu.copy(), sigma.copy(), pi.copy())

@@ -146,6 +146,21 @@ def test_far_from_origin_is_well_separated_moved():
 
 
 @made
+def test_a_made_set_knows_the_component_of_every_point(make):
+    X, components = make(2000, return_components=True)
+    np.testing.assert_array_equal(X, make(2000))
+    assert components.shape == (2000,)
+    groups = [X[components == j] for j in range(components.max() + 1)]
+    if make is datasets.rings:
+        assert np.hypot(*groups[0].T).max() < 2.5 < np.hypot(*groups[1].T).min()
+        return
+    # every point is, but for what overlaps, nearest to the mean of its own group
+    spread = [max(np.sqrt(group.var(axis=0).mean()), 1e-3) for group in groups]
+    D = cdist(X, [group.mean(axis=0) for group in groups]) ** 2 / np.square(spread)
+    assert (D.argmin(axis=1) == components).mean() > (0.8 if make is datasets.overlapping else 0.93)
+
+
+@made
 @given(N=st.integers(2, 40), seed=seeds)
 def test_a_made_set_has_n_finite_points_and_repeats_with_its_seed(make, N, seed):
     X = make(N, rng=seed)

@@ -211,6 +211,37 @@ def test_data_near_the_ends_of_float64_have_an_m_step():
         assert m_step(unit * X, Q).sigma / unit == pytest.approx(math.sqrt(4 / 10))
 
 
+def test_points_too_large_to_add_up_have_an_m_step():
+    X, Q = [[1e308], [1.1e308], [1.2e308]], np.zeros((3, 1))
+    mu, sigma, _ = m_step(X, Q)
+    assert mu.item() == pytest.approx(1.1e308)
+    assert sigma.item() == pytest.approx(1e307 * math.sqrt(2 / 3), rel=1e-9)
+    assert m_step([[1.7e308], [-1.7e308]], np.zeros((2, 1))).sigma == pytest.approx(1.7e308)
+
+
+@pytest.mark.parametrize("huge", [1e17, 1e100, 1e140])
+def test_a_huge_point_costs_the_other_components_no_digit(huge, rng):
+    X = np.vstack([[[huge, -huge]], 3 + table(rng, 20, 2)])
+    labels = np.append(2, np.arange(20) % 2)
+    Q = np.where(np.arange(3) == labels[:, None], 0.0, -INF)
+    mixture = m_step(X, Q)
+    for j in (0, 1):
+        group = X[labels == j]
+        np.testing.assert_allclose(mixture.mu[j], group.mean(axis=0), rtol=1e-14)
+        exact = math.sqrt(((group - group.mean(axis=0)) ** 2).mean())
+        assert mixture.sigma[j] == pytest.approx(exact, rel=1e-9)
+    np.testing.assert_array_equal(mixture.mu[2], X[0])
+
+
+def test_of_two_places_far_apart_neither_costs_the_other_its_digits(rng):
+    # more than half of the points far away, so that their place is the median
+    near, far = table(rng, 9, 2), 1e17 + 64 * np.round(table(rng, 12, 2))
+    X, labels = np.vstack([near, far]), np.repeat([0, 1], [9, 12])
+    mixture = m_step(X, np.where(np.arange(2) == labels[:, None], 0.0, -INF))
+    np.testing.assert_allclose(mixture.mu[0], near.mean(axis=0), rtol=1e-12, atol=1e-14)
+    assert mixture.sigma[0] == pytest.approx(math.sqrt(near.var(axis=0).mean()), rel=1e-9)
+
+
 # m_step: bad input
 
 
@@ -468,7 +499,7 @@ def test_one_point_and_one_component():
         ([[0.0], [np.nan]], "X holds nan in row 1"),
         ([0.0, 1.0], "X has 1 dimension"),
         (np.ones((0, 1)), "X is empty"),
-        ([[0.0]], "K is 2 but there are only 1 points"),
+        ([[0.0]], "mixture has 2 components but there are only 1 points"),
     ],
 )
 def test_em_steps_refuses_at_the_call(X, words):
@@ -673,10 +704,65 @@ def test_a_fit_does_not_depend_on_the_unit_even_near_the_ends_of_float64(unit, r
     assert there.nll == pytest.approx(here.nll + X.size * math.log(unit), rel=1e-9)
 
 
+@pytest.mark.parametrize("unit", [1e-290, 1e-165, 1e-160, 1e-150, 1e150, 1e200, 1e300])
+def test_a_fit_is_the_same_up_to_scale_in_any_unit(unit, rng):
+    X = groups(rng, 40, 2)
+    here, there = fit_em(X, 3, rng=0), fit_em(unit * X, 3, rng=0)
+    assert len(here.trace) == len(there.trace) and not there.at_floor.any()
+    scaled = Mixture(there.mixture.mu / unit, there.mixture.sigma / unit, there.mixture.pi)
+    assert_same(scaled, here.mixture, rtol=1e-9)
+    assert there.sigma_min / unit == pytest.approx(here.sigma_min)
+    start = Mixture(unit * X[:3], np.full(3, unit), np.full(3, 1 / 3))
+    step = next(islice(em_steps(unit * X, start), 3, None))
+    plain = next(islice(em_steps(X, Mixture(X[:3], np.ones(3), start.pi)), 3, None))
+    assert step.nll - X.size * math.log(unit) == pytest.approx(plain.nll, rel=1e-9)
+    np.testing.assert_allclose(step.mixture.sigma / unit, plain.mixture.sigma, rtol=1e-9)
+
+
+@pytest.mark.parametrize("far", [[1e8, 1e8], [1e17, 0.0], [-1e100, 1e100]])
+def test_the_floor_does_not_follow_a_far_point(far):
+    clean = fit_em(OLD_FAITHFUL, 2, rng=0)
+    fit = fit_em(np.vstack([OLD_FAITHFUL, [far]]), 3, rng=0)
+    assert clean.sigma_min == pytest.approx(1e-6 * scale_of(OLD_FAITHFUL))
+    assert clean.sigma_min <= fit.sigma_min < 1.5 * clean.sigma_min
+    order = [j for j in np.argsort(fit.mixture.mu[:, 0]) if not fit.at_floor[j]]
+    # the two groups are found as if the point were not there
+    np.testing.assert_allclose(fit.mixture.mu[order], clean.mixture.mu, rtol=1e-4)
+    np.testing.assert_allclose(fit.mixture.sigma[order], clean.mixture.sigma, rtol=1e-4)
+    assert fit.at_floor.sum() == 1
+    two = fit_em(np.vstack([OLD_FAITHFUL, [far]]), 2, rng=0)
+    assert two.at_floor.tolist().count(True) == 1
+
+
+def test_the_floor_is_twice_the_median_distance_where_that_is_less():
+    X = np.array([[0.0, 0.0]] * 3 + [[3.0, 4.0], [0.0, 10.0], [1e9, 0.0]])
+    # of the points that do not lie on the median, 0, the distances are 5, 10 and 1e9
+    assert fit_em(X, 1).sigma_min == pytest.approx(1e-6 * 2 * 10 / math.sqrt(2))
+
+
 def test_max_iter_is_the_most_iterations_and_the_fit_says_that_it_did_not_converge():
     fit = fit_em(OLD_FAITHFUL, 3, max_iter=2, rng=0)
     assert len(fit.trace) == 3
     assert fit.converged is False
+
+
+@pytest.mark.parametrize(
+    "X, words",
+    [
+        ([[0.0], [1e-160], [3e-160], [1e140]], "most points of X .* leave out the far points"),
+        ([[0.0], [1e-310], [3e-310]], "the floor under sigma, .* multiply X by a common scale"),
+        ([[1e300, 0.0], [1e300, 1e-300], [1e300, 3e-300]], "leave out the columns that are the s"),
+    ],
+)
+def test_what_float64_cannot_hold_is_refused_in_words(X, words):
+    with pytest.raises(ValueError, match=words):
+        fit_em(X, 1)
+
+
+def test_a_point_beyond_every_component_is_named():
+    X, start = [[0.0], [1.0], [1e130]], Mixture([[0.0], [1.0]], [1e-30, 1e-30], [0.5, 0.5])
+    with pytest.raises(ValueError, match="point 2 of X lies so many sigma from every component"):
+        next(em_steps(X, start))
 
 
 # fit_em: bad input of its own (test_mixture.py has that of `init`)

@@ -107,6 +107,19 @@ def test_labels_are_right_where_only_the_last_digits_differ():
     np.testing.assert_array_equal(kmeans_assign(X, [[1e8], [1e8 + 3e-6]]), [0, 0, 1, 1])
 
 
+@pytest.mark.parametrize("unit", [1e-300, 1e-170, 1.0, 1e170, 1e300])
+def test_labels_are_right_in_any_unit(unit, rng):
+    X, mu = table(rng, 20, 2), table(rng, 4, 2)
+    np.testing.assert_array_equal(kmeans_assign(unit * X, unit * mu), kmeans_assign(X, mu))
+
+
+def test_a_square_that_underflows_hides_no_nearer_mean():
+    X, mu = np.array([[1e-170], [9e-170], [5.0]]), np.array([[0.0], [1e-169], [5.0]])
+    np.testing.assert_array_equal(kmeans_assign(X, mu[:2]), [0, 1, 0])
+    np.testing.assert_array_equal(kmeans_assign(X, mu), [0, 1, 2])
+    np.testing.assert_array_equal(kmeans_assign(X, mu[[0, 2, 1]]), [0, 2, 1])
+
+
 # kmeans_assign: bad input
 
 
@@ -194,6 +207,32 @@ def test_one_cluster_for_each_point_leaves_every_mean_on_its_point(dtype):
     np.testing.assert_allclose(kmeans_update(X, labels, 3)[labels], X, rtol=1e-9, atol=1e-7)
 
 
+@given(seeds, st.integers(1, 40), st.integers(1, 3))
+def test_the_mean_of_equal_points_is_that_point_to_the_last_digit(seed, N, d):
+    rng = np.random.default_rng(seed)
+    places = table(rng, 3, d, scale=10.0 ** rng.integers(-8, 9))
+    labels = np.append(np.arange(3), rng.integers(0, 3, N))
+    np.testing.assert_array_equal(kmeans_update(places[labels], labels, 3), places)
+
+
+@pytest.mark.parametrize("huge", [1e17, 1e150, 1e160])
+def test_a_huge_point_costs_the_other_clusters_no_digit(huge, rng):
+    X = np.vstack([table(rng, 9, 2), [[huge, -huge]]])
+    labels = np.array([0, 1] * 4 + [0, 2])
+    mu = kmeans_update(X, labels, 3)
+    np.testing.assert_allclose(mu, averages(X, labels, 3), rtol=1e-14)
+    # … and the points that share its cluster still count
+    mixed = kmeans_update([[0.0]] * 997 + [[1.0], [2.5], [1e8]], [0] * 1000, 1)
+    assert mixed.item() == pytest.approx((1e8 + 3.5) / 1000, rel=1e-13)
+
+
+def test_means_of_points_too_large_to_add_up_are_finite():
+    mu = kmeans_update([[1e308], [1.1e308], [1.2e308], [-1.7e308]], [0, 0, 1, 2], 3)
+    np.testing.assert_allclose(mu, [[1.05e308], [1.2e308], [-1.7e308]], rtol=1e-14)
+    mu = kmeans_update([[1.7e308], [-1.7e308]], [0, 0], 1)
+    np.testing.assert_array_equal(mu, [[0.0]])
+
+
 # kmeans_update: bad input
 
 
@@ -241,7 +280,7 @@ def test_every_iteration_is_the_one_that_loops_make(shape, rng):
 def test_the_inertia_never_rises(problem):
     X, mu, _ = problem  # means on a grid lose clusters: repairs must not raise it either
     inertias = [step.inertia for step in islice(kmeans_steps(X, mu), 12)]
-    assert all(b <= a * (1 + 1e-12) for a, b in itertools.pairwise(inertias))
+    assert all(b <= a for a, b in itertools.pairwise(inertias))  # by not even a rounding
 
 
 @given(clusterings())
@@ -287,7 +326,7 @@ def test_means_that_coincide_come_apart(rng):
 
 
 def test_more_means_than_points_are_refused_before_the_first_step():
-    with pytest.raises(ValueError, match="K is 3 but there are only 2 points"):
+    with pytest.raises(ValueError, match="mu has 3 rows but there are only 2 points"):
         kmeans_steps([[0.0], [1.0]], [[0.0], [1.0], [2.0]])
 
 
@@ -432,7 +471,7 @@ def test_a_fit_agrees_with_itself(problem):
     X, mu, _ = problem
     fit = fit_kmeans(X, len(mu), init=mu)
     assert fit.converged
-    assert (np.diff(fit.trace) <= 1e-12 * fit.trace[0]).all()
+    assert (np.diff(fit.trace) <= 0).all()
     assert fit.trace[0] == pytest.approx(inertia_of(X, mu), rel=1e-9)
     assert fit.trace[-1] == fit.inertia == pytest.approx(inertia_of(X, fit.mu), rel=1e-9, abs=1e-9)
     assert sum_to_own_mean(X, fit.mu, fit.labels) == pytest.approx(fit.inertia, rel=1e-9, abs=1e-9)
@@ -507,6 +546,62 @@ def test_a_fit_stops_after_max_iter_updates_and_says_that_it_did_not_settle():
     assert not fit_kmeans(line, 2, init=[[0.0], [1.0]], max_iter=steps - 1).converged
 
 
+@pytest.mark.parametrize(
+    "X, init, mu, trace",
+    [
+        ([0.0, 0.2, 0.0, 0.0], [0.2, 0.0, 0.0], [0.2, 0.0, 0.0], [0.0, 0.0]),
+        ([0.1, 0.3, 0.7], [0.1, 0.3, 0.7], [0.1, 0.3, 0.7], [0.0, 0.0]),
+        ([1.0, 3.0, 7.0, 9.0, 1e17], [1.0, 9.0, 1e17], [2.0, 8.0, 1e17], [8.0, 4.0]),
+        ([5.0, 5.0], [5.0, 5.0], [5.0, 5.0], [0.0, 0.0]),
+    ],
+)
+def test_duplicates_and_huge_values_settle_at_once(X, init, mu, trace):
+    column = lambda values: np.array(values)[:, None]  # noqa: E731
+    fit = fit_kmeans(column(X), len(init), init=column(init))
+    assert fit.converged
+    np.testing.assert_array_equal(fit.mu, column(mu))
+    np.testing.assert_array_equal(fit.trace, trace)
+
+
+@given(seeds, st.integers(1, 9), st.integers(1, 6), st.integers(1, 3))
+def test_k_means_ends_for_any_number_of_distinct_points(seed, distinct, copies, d):
+    rng = np.random.default_rng(seed)
+    X = np.repeat(0.1 * np.round(9 * table(rng, distinct, d)), copies, axis=0)
+    for K in {1, distinct, min(distinct + 1, len(X)), len(X)}:
+        fit = fit_kmeans(X, K, rng=rng)
+        assert fit.converged
+        assert len(fit.trace) <= len(X) + 2
+        assert (np.diff(fit.trace) <= 0).all()
+        if len(np.unique(X, axis=0)) <= K:
+            assert fit.inertia == 0
+
+
+def test_a_small_fall_counts_beside_a_huge_distance():
+    # the pair far away has an inertia of 5e19, beside which a fall of 1 cannot be seen
+    near = np.array([[0.0], [1.0], [2.0], [6.0], [7.0], [8.0]])
+    X = np.vstack([near, [[1e17], [1e17 + 1e10]]])
+    fit = fit_kmeans(X, 3, init=[[0.0], [1.0], [1e17]])
+    assert fit.converged
+    np.testing.assert_array_equal(fit.mu[:2], [[1.0], [7.0]])
+
+
+@pytest.mark.parametrize("unit", [1e-150, 1e150])
+def test_a_fit_does_not_depend_on_the_unit(unit, rng):
+    X = a_sample(rng, 40, a_mixture(rng, 3, 2))
+    here, there = fit_kmeans(X, 3, rng=1), fit_kmeans(unit * X, 3, rng=1)
+    np.testing.assert_array_equal(here.labels, there.labels)
+    np.testing.assert_allclose(there.mu, unit * here.mu, rtol=1e-12)
+    np.testing.assert_allclose(there.trace / unit / unit, here.trace, rtol=1e-9)
+
+
+@pytest.mark.parametrize("unit, remedy", [(1e-170, "multiply X"), (1e170, "divide X")])
+@pytest.mark.parametrize("how", ["fit", "steps"])
+def test_an_inertia_that_is_no_float64_is_refused(how, unit, remedy, rng):
+    X = unit * table(rng, 9, 2)
+    with pytest.raises(ValueError, match=f"the inertia, .* is no float64: {remedy} by a common"):
+        fit_kmeans(X, 2, rng=0) if how == "fit" else next(kmeans_steps(X, X[:2]))
+
+
 # kmeans_plus_plus and fit_kmeans: bad input
 
 
@@ -538,9 +633,9 @@ def test_fit_kmeans_refuses_a_k_that_is_none_also_beside_an_init(K):
 @pytest.mark.parametrize(
     "more, words",
     [
-        ({"init": [[0.0], [1.0]]}, "X has 2 columns but mu has 1"),
+        ({"init": [[0.0], [1.0]]}, "X has 2 columns but init has 1"),
         ({"init": [[0.0, 1.0]]}, "K is 2 but init has 1 rows: give one mean per cluster"),
-        ({"init": [[0.0, np.nan], [1, 1]]}, "mu holds nan in row 0, column 1"),
+        ({"init": [[0.0, np.nan], [1, 1]]}, "init holds nan in row 0, column 1"),
         ({"init": np.eye(2), "n_init": 2}, "n_init is 2 but init fixes the start: leave n_init"),
         ({"n_init": 0}, "n_init is 0 but must be a whole number, 1 or more"),
         ({"max_iter": 0}, "max_iter is 0 but must be a whole number, 1 or more"),

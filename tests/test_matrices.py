@@ -237,7 +237,11 @@ NAN_ROW = [[0.0, 1.0], [2.0, np.nan], [3.0, 4.0]]
         (NAN_ROW, [[0, 0]], "X holds nan in row 1, column 1: .* drop or mend that point"),
         ([[0, 0]], NAN_ROW, "mu holds nan in row 1, column 1: .* drop or mend that mean"),
         ([[0, 0], [-INF, 0]], [[0, 0]], "X holds -inf in row 1, column 0"),
-        ([1.0, 2.0], [[0.0]], r"X has 1 dimension but needs 2, .*X\.reshape\(-1, 1\)"),
+        (
+            [1.0, 2.0],
+            [[0, 0]],
+            r"X has 1 dimension but .*point is X\.reshape\(1, -1\), .*\(-1, 1\)$",
+        ),
         ([[1.0]], [1.0, 2.0], r"mu has 1 dimension but needs 2, one row per mean.*mu\.reshape"),
         (np.ones((3, 2, 1)), [[0.0]], "X has 3 dimensions but needs 2, one row per point$"),
         (5.0, [[0.0]], "X has 0 dimensions but needs 2, one row per point$"),
@@ -249,6 +253,8 @@ NAN_ROW = [[0.0, 1.0], [2.0, np.nan], [3.0, 4.0]]
         ([[1j]], [[0]], "X holds complex numbers: the derivation is for real ones"),
         ([[0, 0], [1e200, 0]], [[1, 1]], "point 1 of X and mean 0 of mu .*overflows: divide X"),
         ([[0.0]], [[0.0], [0.0], [1e200]], "point 0 of X and mean 2 of mu .* common scale"),
+        ([[0.0], [1e-170]], [[0.0]], "point 1 of X and mean 0 of mu .* underflows: multiply X"),
+        ([[0.0], [10**400]], [[0.0]], "X must be an array of numbers: .*too large"),
     ],
 )
 def test_squared_distances_refuses(X, mu, words):
@@ -333,6 +339,13 @@ def test_a_density_too_small_for_its_logarithm_is_ln_0():
     np.testing.assert_array_equal(log_gaussians([[1e300], [1e299]], [1e-200], 3), [[-INF], [-INF]])
 
 
+def test_sigma_may_be_as_large_as_float64_goes():
+    P = log_gaussians([[0.0]], [1e308], 1)
+    assert P.item() == pytest.approx(
+        float(-mpmath.log(mpmath.mpf(1e308) * mpmath.sqrt(2 * mpmath.pi)))
+    )
+
+
 # log_gaussians: bad input
 
 
@@ -341,7 +354,8 @@ def test_a_density_too_small_for_its_logarithm_is_ln_0():
     [
         ([[1.0, np.nan]], [1, 1], 2, "D holds nan in row 0, column 1: .* must be finite"),
         ([[1.0], [INF]], [1], 2, "D holds inf in row 1, column 0"),
-        ([1.0], [1], 2, "D has 1 dimension but needs 2"),
+        ([1.0], [1], 2, "D has 1 dimension but needs 2, one row per point$"),
+        ([[1.0, -5.0]], [1, 1], 2, r"D holds -5.0 in row 0, column 1: .*np\.maximum\(D, 0\)"),
         ([[1.0, 2.0]], [1.0, 0.0], 3, "sigma holds 0.0 for component 1: .* greater than 0"),
         ([[1.0, 2.0]], [-1.0, 1.0], 3, "sigma holds -1.0 for component 0"),
         ([[1.0, 2.0]], [1.0, np.nan], 3, "sigma holds nan for component 1"),
@@ -682,6 +696,17 @@ def test_weights_kept_in_float32_pass():
     np.testing.assert_allclose(np.exp(log_posterior(np.zeros((2, 3)), pi)), 1 / 3, rtol=1e-6)
 
 
+def test_a_weight_of_0_hides_even_the_largest_density():
+    np.testing.assert_array_equal(log_posterior([[1e308, -1e308]], [0.0, 1.0]), [[-INF, 0.0]])
+    np.testing.assert_array_equal(log_posterior([[1e308, -1e308]], [0.5, 0.5]), [[0.0, -INF]])
+
+
+def test_an_l_beyond_float64_is_refused_and_a_density_of_0_is_not():
+    with pytest.raises(ValueError, match=r"L overflows: row 0 of P alone gives -1e\+308"):
+        negative_log_likelihood([[-1e308], [-1e308]], [1.0])
+    assert negative_log_likelihood([[-1e308], [-INF]], [1.0]) == INF
+
+
 # negative_log_likelihood and log_posterior: bad input, the same for both
 
 
@@ -691,7 +716,7 @@ def test_weights_kept_in_float32_pass():
     [
         ([[0.0, np.nan]], [0.5, 0.5], "P holds nan in row 0, column 1: a logarithm of a density"),
         ([[0.0], [INF]], [1.0], "P holds inf in row 1, column 0: .* finite number or -inf"),
-        ([0.0, 0.0], [0.5, 0.5], "P has 1 dimension but needs 2"),
+        ([0.0, 0.0], [0.5, 0.5], "P has 1 dimension but needs 2, one row per point$"),
         (np.ones((0, 2)), [0.5, 0.5], "P is empty"),
         ([[0.0, 0.0]], [1.0], "pi has 1 entries but there are 2 components"),
         ([[0.0, 0.0]], [[0.5, 0.5]], r"pi has shape \(1, 2\) but needs one entry per component"),
@@ -699,7 +724,7 @@ def test_weights_kept_in_float32_pass():
         ([[0.0, 0.0]], [np.nan, 1.0], "pi holds nan for component 0"),
         ([[0.0, 0.0]], [1.0, INF], "pi holds inf for component 1"),
         ([[0.0, 0.0]], [0.5, 0.4], "pi sums to 0.9 but must sum to 1: divide the weights"),
-        ([[0.0, 0.0]], [0.5, 0.500002], "pi sums to 1 but must sum to 1|pi sums to 1.00000"),
+        ([[0.0, 0.0]], [0.5, 0.500002], "pi sums to 1.000002 but must sum to 1"),
         ([[0.0, 0.0]], [2.0, 3.0], "pi sums to 5 but must sum to 1"),
     ],
 )

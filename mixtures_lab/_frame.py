@@ -1,0 +1,105 @@
+"""The coordinates that a fit reckons in: near 0, and in a unit whose squares float64 can hold.
+
+Squares of 1e-160 underflow and squares of 1e160 overflow; numbers near 1e8 keep eight
+digits fewer of what lies between them. So a fit takes its data into a frame, does its
+arithmetic there, and takes what it found back.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+#: Lengths between these have squares, and sums of squares over any data set, in float64,
+#: with room below for distances far shorter than the longest.
+SHORTEST, LONGEST = 2.0**-332, 2.0**465  # 1e-100 and 1e140
+
+#: The floor of a scale: below it a square has no digits left.
+SHORTEST_SQUARED = 2.0**-500  # 3e-151
+
+
+class Frame(NamedTuple):
+    """Where the data lie: `inside` is (X − centre) / unit."""
+
+    unit: float  # a power of two: dividing by it rounds nothing
+    centre: np.ndarray  # (d,), in units of `unit`
+
+    def into(self, mu):
+        return mu / self.unit - self.centre
+
+    def out_of(self, mu):
+        return (mu + self.centre) * self.unit
+
+
+def comfortable_unit(X, *more):
+    """A power of two to divide tables of points by, so that their squared distances fit.
+
+    It is 1 for all but the most extreme data.
+    """
+    with np.errstate(all="ignore"):
+        reach = max(float(np.abs(table - X[0]).max()) for table in (X, *more))
+    if reach == 0 or SHORTEST <= reach <= LONGEST:
+        return 1.0
+    _, exponent = np.frexp(min(reach, np.finfo(float).max))  # X may span more than a float64
+    return 2.0 ** int(exponent - 465 if reach > LONGEST else exponent)
+
+
+def in_unit(unit, X):
+    """`X / unit`, with arrays of its own."""
+    with np.errstate(all="ignore"):
+        inside = X / unit
+    if not np.isfinite(inside).all():
+        raise ValueError(
+            "the points of X differ too little for how far they lie from 0: "
+            "leave out the columns that are the same for every point"
+        )
+    return inside
+
+
+def frame_of(X, *more):
+    """The frame for the points `X`, with room for `more` tables of points."""
+    unit = comfortable_unit(X, *more)
+    X = in_unit(unit, X)
+    with np.errstate(all="ignore"):
+        # The median, because one huge value moves it nowhere. It is taken only where a point
+        # comes back from it: of data in two places far apart, those near 0 would lose digits.
+        median = np.median(X, axis=0)
+        apart = typical_distance(X - median)
+        lost = np.abs((X - median) + median - X) > 4 * np.finfo(float).eps * (np.abs(X) + apart)
+    if 0 < apart < SHORTEST_SQUARED:
+        raise ValueError(
+            f"most points of X lie about {apart * unit:.1g} from one another and the farthest "
+            f"{np.abs(X - X[0]).max() * unit:.1g}: float64 cannot hold the squares of both; "
+            "leave out the far points, or the columns that hardly vary"
+        )
+    return Frame(unit, np.where(lost.any(axis=0), 0.0, median))
+
+
+def data_scale(X):
+    """Root mean square distance from the mean, per coordinate; 1 if all points coincide."""
+    if (X == X[0]).all():  # their mean, rounded, need not coincide with them
+        return 1.0
+    unit = comfortable_unit(X)
+    with np.errstate(all="ignore"):
+        X = X / unit
+        Xc = X - X.mean(axis=0)
+        return float(np.sqrt(np.mean(Xc**2)) * unit)
+
+
+def typical_distance(Xc):
+    """Median distance from 0 of the points that do not lie there, per coordinate; 0 without any."""
+    away = np.hypot.reduce(Xc, axis=1)  # no square that could underflow
+    away = away[away > 0]
+    return float(np.median(away) / np.sqrt(Xc.shape[1])) if len(away) else 0.0
+
+
+def robust_scale(X):
+    """`data_scale`, but at most twice the typical distance from the median.
+
+    A few far points, which would carry the root mean square with them, leave the median
+    where it is. For data without them, `data_scale` is the smaller of the two.
+    """
+    unit = comfortable_unit(X)
+    with np.errstate(all="ignore"):
+        inside = X / unit
+        apart = typical_distance(inside - np.median(inside, axis=0)) * unit
+    return min(data_scale(X), 2 * apart) if apart > 0 else data_scale(X)
