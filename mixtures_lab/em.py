@@ -68,7 +68,7 @@ def m_step(X, Q):
     """
     X = _inputs.points(X)
     Q = _inputs.log_posteriors(Q, len(X))
-    frame, floor = frame_of(X), _default_floor(X)
+    frame, floor = frame_of(X), default_floor(X)
     with np.errstate(all="ignore"):
         return _out_of(frame, _m_step(frame.into(X), Q, floor / frame.unit))
 
@@ -92,7 +92,7 @@ def _m_step(X, Q, sigma_min):
     return Mixture(mu, np.maximum(sigma, sigma_min), pi)
 
 
-def _default_floor(X):
+def default_floor(X):
     """The floor under σ, in the units of the data."""
     floor = RELATIVE_SIGMA_MIN * robust_scale(X)
     if floor < np.finfo(float).tiny:
@@ -154,7 +154,7 @@ def em_steps(X, mixture):
     X = _inputs.points(X)
     mixture = checked_mixture(mixture, X.shape[1])
     _inputs.at_most_one_per_point(len(mixture.mu), len(X), "mixture", "components")
-    frame, floor = frame_of(X, mixture.mu), _default_floor(X)
+    frame, floor = frame_of(X, mixture.mu), default_floor(X)
     with np.errstate(all="ignore"):
         X, start, floor = frame.into(X), _into(frame, mixture), floor / frame.unit
     # A floor above a component's own σ would push it off a better place: L would rise.
@@ -256,7 +256,7 @@ def fit_em(X, K=None, *, init=None, n_init=1, max_iter=1000, tol=1e-9, sigma_min
     n_init = _inputs.whole_number(n_init, "n_init", 1)
     max_iter = _inputs.whole_number(max_iter, "max_iter", 1)
     tol = _inputs.at_least_0(tol, "tol")
-    sigma_min = _default_floor(X) if sigma_min is None else _inputs.positive(sigma_min, "sigma_min")
+    sigma_min = default_floor(X) if sigma_min is None else _inputs.positive(sigma_min, "sigma_min")
     rng = _inputs.generator(rng)
     if init is not None:
         init = _given_guess(X, K, init)

@@ -11,7 +11,7 @@ from itertools import islice
 import numpy as np
 
 from .. import _inputs
-from ..em import RELATIVE_SIGMA_MIN, data_scale, em_steps, m_step
+from ..em import data_scale, default_floor, em_steps, m_step
 from ..kmeans import kmeans_assign, kmeans_update
 from ..matrices import (
     log_gaussians,
@@ -386,7 +386,7 @@ class Session:
 
     def _act_set_sigma(self, j, sigma, gesture=None):
         j = self._index(j, self.K, "component")
-        floor = RELATIVE_SIGMA_MIN * data_scale(self.X)
+        floor = default_floor(self.X)
         value = max(number(sigma, "σ"), floor)
         changed = self.mixture.sigma.copy()
         changed[j] = value
@@ -519,7 +519,7 @@ class Session:
             empty = np.flatnonzero(here.mixture.pi == 0)
             if len(empty):
                 yield say.emptied(empty)
-            floor = RELATIVE_SIGMA_MIN * data_scale(here.X)
+            floor = default_floor(here.X)
             low = np.flatnonzero(here.mixture.sigma <= floor)
             if len(low):
                 yield say.on_the_floor(low, floor)

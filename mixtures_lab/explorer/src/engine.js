@@ -14,8 +14,8 @@
  * @typedef {{mu: Matrix, sigma: Float64Array, pi: Float64Array}} Mixture
  */
 
-/** The default floor under σ, relative to the data's scale. */
-export const RELATIVE_SIGMA_MIN = 1e-6;
+/** The default floor under σ, relative to the data's scale, `robustScale`. */
+const RELATIVE_SIGMA_MIN = 1e-6;
 
 /** Below it a quotient has no digits left: the smallest normal float64. */
 const TINY = 2 ** -1022;
@@ -212,9 +212,32 @@ export function mStep(X, Q, sigmaMin) {
  * @param {Matrix} X @param {Float64Array} sigma @returns {Float64Array} K
  */
 export const sigmaFloor = (X, sigma) => {
-  const floor = RELATIVE_SIGMA_MIN * dataScale(X);
+  const floor = defaultFloor(X);
   return sigma.map((s) => Math.min(s, floor));
 };
+
+/** The floor under σ that `fit_em` has. @param {Matrix} X */
+export const defaultFloor = (X) => RELATIVE_SIGMA_MIN * robustScale(X);
+
+/** `dataScale`, but at most twice the median distance from the median, per coordinate. */
+function robustScale(X) {
+  const d = X.shape[1];
+  const median = Array.from({ length: d }, (_, c) =>
+    medianOf(X.data.filter((_, at) => at % d === c)),
+  );
+  const apart = Float64Array.from({ length: X.shape[0] }, (_, i) =>
+    Math.hypot(...rowAt(X, i).map((x, c) => x - median[c])),
+  ).filter((distance) => distance > 0);
+  const scale = dataScale(X);
+  return apart.length ? Math.min(scale, (2 * medianOf(apart)) / Math.sqrt(d)) : scale;
+}
+
+/** @param {Float64Array} values not empty */
+function medianOf(values) {
+  const sorted = Float64Array.from(values).sort();
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
 
 /** Root mean square distance from the mean, per coordinate; 1 if all points coincide. */
 export function dataScale(X) {

@@ -283,7 +283,7 @@ export function createSession(json) {
     set_sigma: ({ j, sigma, gesture = null }) => {
       const { X, mixture } = history.entry();
       checkedIndex(j, size().K, "component");
-      const floor = engine.RELATIVE_SIGMA_MIN * engine.dataScale(X);
+      const floor = engine.defaultFloor(X);
       const value = Math.max(checkedNumber(sigma, "σ"), floor);
       const changed = { ...mixture, sigma: mixture.sigma.with(j, value) };
       edit(say.setSigma(j, value), X, changed, gestureKey("sigma", j, gesture));
@@ -336,7 +336,7 @@ export function createSession(json) {
     if (usesP(algorithm)) {
       const empty = indicesWhere(mixture.pi, (weight) => weight === 0);
       if (empty.length) found.push(say.emptied(empty));
-      const floor = engine.RELATIVE_SIGMA_MIN * engine.dataScale(X);
+      const floor = engine.defaultFloor(X);
       const low = indicesWhere(mixture.sigma, (sigma) => sigma <= floor);
       if (low.length) found.push(say.onTheFloor(low, floor));
     }
