@@ -9,11 +9,13 @@ that no point belongs to any more keeps finite parameters and the weight 0.
 
 import numpy as np
 
-from . import _inputs
+from . import _inputs, blocked
 from ._frame import data_scale, frame_of, robust_scale
+from .blocked import LEAST_WEIGHT
 from .kmeans import kmeans_plus_plus
 from .matrices import log_gaussians, log_posterior, negative_log_likelihood, squared_distances
 from .mixture import Fit, Mixture, Step, checked_mixture
+from .sources import source_of
 
 __all__ = ["em_steps", "fit_em", "m_step"]
 
@@ -78,7 +80,7 @@ def _m_step(X, Q, sigma_min):
     N, d = X.shape
     R = np.exp(Q)
     Nk = R.sum(axis=0)
-    emptied = Nk < np.finfo(float).tiny  # below it a quotient has no digits left
+    emptied = Nk < LEAST_WEIGHT * N  # below it a quotient has no digits left
     # The shares of a component's points in it: they sum to 1, however few the points.
     W = R / np.where(emptied, 1, Nk)
 
@@ -94,7 +96,11 @@ def _m_step(X, Q, sigma_min):
 
 def default_floor(X):
     """The floor under σ, in the units of the data."""
-    floor = RELATIVE_SIGMA_MIN * robust_scale(X)
+    return _floor_under(robust_scale(X))
+
+
+def _floor_under(scale):
+    floor = RELATIVE_SIGMA_MIN * scale
     if floor < np.finfo(float).tiny:
         raise ValueError(
             f"the floor under sigma, {RELATIVE_SIGMA_MIN:g} of the scale of X, is {floor:.1g}, "
@@ -252,33 +258,36 @@ def fit_em(X, K=None, *, init=None, n_init=1, max_iter=1000, tol=1e-9, sigma_min
     >>> round(fit.nll, 4), fit.converged
     (1709.5293, True)
     """
-    X = _inputs.points(X)
     n_init = _inputs.whole_number(n_init, "n_init", 1)
     max_iter = _inputs.whole_number(max_iter, "max_iter", 1)
     tol = _inputs.at_least_0(tol, "tol")
-    sigma_min = default_floor(X) if sigma_min is None else _inputs.positive(sigma_min, "sigma_min")
+    if sigma_min is not None:
+        sigma_min = _inputs.positive(sigma_min, "sigma_min")
     rng = _inputs.generator(rng)
+    source = source_of(X, rng)
     if init is not None:
-        init = _given_guess(X, K, init)
+        init = _given_guess(source, K, init)
         if n_init != 1:
             raise ValueError(f"n_init is {n_init} but init fixes the start: leave n_init at 1")
     elif K is None:
         raise ValueError("give K, the number of components, or init, a first guess")
     else:
-        K = _inputs.number_of_components(K, len(X))
+        K = _inputs.number_of_components(K, source.N)
+    if sigma_min is None:
+        sigma_min = _floor_under(source.scale())
 
-    frame = frame_of(X, *([] if init is None else [init.mu]))
+    frame = source.frame(*([] if init is None else [init.mu]))
+    points = source.inside(frame, K if init is None else len(init.mu))
     with np.errstate(all="ignore"):
-        X, floor = frame.into(X), sigma_min / frame.unit
+        floor = sigma_min / frame.unit
         if init is None:
-            starts = (_first_guess(X, K, rng) for _ in range(n_init))
+            starts = (_first_guess(points.sample, K, rng) for _ in range(n_init))
         else:
             starts = [_into(frame, init)]
-        fits = (_one_fit(X, start, max_iter, tol, floor) for start in starts)
-        best = min(fits, key=lambda fit: (fit.at_floor.any(), fit.nll))
+        best = _best_fit(points.add_up, starts, max_iter, tol * source.N, floor)
         return best._replace(
             mixture=_out_of(frame, best.mixture),
-            trace=best.trace + X.size * np.log(frame.unit),
+            trace=best.trace + source.N * source.d * np.log(frame.unit),
             sigma_min=sigma_min,
         )
 
@@ -294,30 +303,44 @@ def _first_guess(X, K, rng):
     return Mixture(mu, np.full(K, sigma), np.full(K, 1 / K))
 
 
-def _given_guess(X, K, init):
+def _given_guess(source, K, init):
     """The caller's first guess, checked against the data and `K`."""
-    init = checked_mixture(init, X.shape[1], "init")
+    init = checked_mixture(init, source.d, "init")
     if K is not None and _inputs.whole_number(K, "K", 1) != len(init.mu):
         raise ValueError(
             f"K is {K} but init has {len(init.mu)} components: leave K out, or make them agree"
         )
-    _inputs.at_most_one_per_point(len(init.mu), len(X), "init", "components")
+    _inputs.at_most_one_per_point(len(init.mu), source.N, "init", "components")
     return init
 
 
-def _one_fit(X, start, max_iter, tol, sigma_min):
+def _best_fit(add_up, starts, max_iter, least_fall, sigma_min):
+    """EM from one start after another, in their frame, and the best of what they find."""
+    best = None
+    for start in starts:
+        fit = _one_fit(add_up, start, max_iter, least_fall, sigma_min)
+        if best is None or _rank(fit) < _rank(best):
+            best = fit
+    return best
+
+
+def _rank(fit):
+    """A fit on the floor comes after every other: its L says more of the floor (em-8)."""
+    return fit.at_floor.any(), fit.nll
+
+
+def _one_fit(add_up, start, max_iter, least_fall, sigma_min):
     """EM from one start, in its frame."""
     start = start._replace(sigma=np.maximum(start.sigma, sigma_min))
-    steps = _em_steps(X, start, sigma_min)
-    best = next(steps)
-    trace, converged = [best.nll], False
-    for step in steps:
-        fall = trace[-1] - step.nll
+    steps = blocked.steps(add_up, start, sigma_min)
+    best, nll = next(steps)
+    trace, converged = [nll], False
+    for t, (mixture, nll) in enumerate(steps, start=1):
+        fall = trace[-1] - nll
         if fall > 0:  # at the minimum rounding may lift L by its last digit: keep the lower
-            best = step
-            trace.append(step.nll)
-        converged = not fall > tol * len(X)
-        if converged or step.t == max_iter:
+            best = mixture
+            trace.append(nll)
+        converged = not fall > least_fall
+        if converged or t == max_iter:
             break
-    mixture = best.mixture
-    return Fit(mixture, np.array(trace), converged, sigma_min, mixture.sigma <= sigma_min)
+    return Fit(best, np.array(trace), converged, sigma_min, best.sigma <= sigma_min)

@@ -1,0 +1,168 @@
+"""Where points come from: an array, a file on disk, or blocks of rows read one after another.
+
+A source knows at once what a fit must know before it begins: how many points there are,
+where they lie and how far they reach. It then adds up the sums of a step over all of them,
+as often as it is asked, and never needs more than a block of them in memory.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from . import _inputs
+from ._frame import frame_of, robust_scale
+from .blocked import block_of, rows_per_block, sums_of
+
+__all__ = ["Array", "Points", "Stream", "source_of"]
+
+#: Of points that are not all in memory, this many are drawn to guess the first means from.
+SAMPLE = 2**14
+
+#: Rows of a file that are read at a time.
+ROWS_READ = 2**16
+
+#: float32 is worked out in float32 where there is time to save, and where its squares fit.
+MANY, LARGEST_FLOAT32 = 50_000, 1e15
+
+
+class Points(NamedTuple):
+    """What a fit sees of its points, in their frame."""
+
+    add_up: Callable  # (mixture, about) -> Sums, over all points
+    sample: np.ndarray  # (n, d): points to guess the first means from
+
+
+def source_of(X, rng):
+    """The source of the points `X`.
+
+    `X` is an array or what becomes one, a `numpy.memmap`, or an iterable of blocks of rows
+    that can be read again: a list of arrays, or an object whose `__iter__` begins anew.
+    """
+    if isinstance(X, np.memmap):
+        return Stream(_Slices(X), rng)
+    if not _gives_blocks(X):
+        return Array(X)
+    if iter(X) is X:
+        raise ValueError(
+            "X can be read only once, and EM reads its points in every iteration: pass a list "
+            "of blocks, or an object whose __iter__ begins anew"
+        )
+    return Stream(X, rng)
+
+
+def _gives_blocks(X):
+    """Whether `X` is an iterable of blocks, and not the rows of a table."""
+    if isinstance(X, list | tuple):
+        return len(X) > 0 and all(getattr(block, "ndim", 0) == 2 for block in X)
+    one_thing = isinstance(X, str | bytes | dict | set | frozenset)
+    becomes_one = hasattr(X, "__array__") or hasattr(X, "toarray")
+    return hasattr(X, "__iter__") and not one_thing and not becomes_one
+
+
+class Array:
+    """Points in memory."""
+
+    def __init__(self, X):
+        self._single = getattr(X, "dtype", None) == np.float32
+        self._X = _inputs.points(X)
+        self.N, self.d = self._X.shape
+
+    def frame(self, *more):
+        """The frame of all points, with room for `more` tables of points."""
+        return frame_of(self._X, *more)
+
+    def scale(self):
+        """The scale that the floor under σ is relative to."""
+        return robust_scale(self._X)
+
+    def inside(self, frame, K):
+        """The points in their frame, made ready for steps of `K` components."""
+        X = frame.into(self._X)
+        blocks = list(_blocks(X, K, self._single and self.N >= MANY))
+        return Points(lambda mixture, about: sums_of(blocks, mixture, about), X)
+
+
+def _blocks(X, K, single):
+    """The blocks of a table of points near 0."""
+    single = single and np.abs(X).max() < LARGEST_FLOAT32
+    rows = rows_per_block(K, X.shape[1])
+    for first in range(0, len(X), rows):
+        yield block_of(X[first : first + rows], np.float32 if single else np.float64)
+
+
+class _Slices:
+    """An array on disk, read a few rows at a time."""
+
+    def __init__(self, X):
+        self._X = X if X.ndim == 2 else _inputs.points(X)  # which says what is wrong
+
+    def __iter__(self):
+        for first in range(0, len(self._X), ROWS_READ):
+            yield np.asarray(self._X[first : first + ROWS_READ])
+
+
+class Stream:
+    """Points that are read block by block, anew for every step."""
+
+    def __init__(self, blocks, rng):
+        self._given, self.N = blocks, None
+        low, high, drawn = np.inf, -np.inf, []
+        for X in self._tables():
+            low, high = np.minimum(low, X.min(axis=0)), np.maximum(high, X.max(axis=0))
+            # Each point draws a number; those with the smallest numbers are a fair sample.
+            drawn = _smallest([*drawn, (rng.random(len(X)), X)])
+        self._sample, self._corners = drawn[0][1], np.array([low, high])
+        self.d = len(low)
+
+    def _tables(self):
+        """Every block as a checked table, and a complaint if not all points came."""
+        N = b = 0
+        for b, block in enumerate(self._given):
+            X = _inputs.points(block, f"block {b} of X")
+            if b == 0:
+                d, self._single = X.shape[1], getattr(block, "dtype", None) == np.float32
+            if X.shape[1] != d:
+                raise ValueError(
+                    f"block {b} of X has {X.shape[1]} columns but block 0 has {d}: "
+                    "all need one column per coordinate"
+                )
+            N += len(X)
+            yield X
+        if N == 0:
+            raise ValueError("X has no blocks: give at least one point")
+        if self.N is None:
+            self.N = N
+        elif self.N != N:
+            raise ValueError(
+                f"X gave {self.N} points at first, and {N} when it was read again, the last of "
+                f"them in block {b}: it must give the same blocks every time"
+            )
+
+    def frame(self, *more):
+        """The frame of all points, which lie between two corners, by a sample of them."""
+        return frame_of(self._sample, self._corners, *more)
+
+    def scale(self):
+        """The scale that the floor under σ is relative to, by a sample."""
+        return robust_scale(self._sample)
+
+    def inside(self, frame, K):
+        """The points in their frame, read and made ready for steps of `K` components."""
+
+        def add_up(mixture, about):
+            blocks = (
+                block
+                for X in self._tables()
+                for block in _blocks(frame.into(X), K, self._single and self.N >= MANY)
+            )
+            return sums_of(blocks, mixture, about)
+
+        return Points(add_up, frame.into(self._sample))
+
+
+def _smallest(drawn):
+    """The SAMPLE points that have drawn the smallest numbers, as a list of one pair."""
+    numbers, X = (np.concatenate(parts) for parts in zip(*drawn, strict=True))
+    chosen = np.sort(np.argsort(numbers)[:SAMPLE])
+    return [(numbers[chosen], X[chosen])]
