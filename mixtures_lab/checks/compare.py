@@ -27,8 +27,11 @@ def fitted(problem, reading):
     return parts
 
 
-def wrong_entries(problem, reading, relative=EXACT):
-    """For each part a mask of the wrong entries, or None where its shape is wrong."""
+def wrong_entries(problem, reading, relative=EXACT, guarded=True):
+    """For each part a mask of the wrong entries, or None where its shape is wrong.
+
+    Not `guarded`, what a usual safeguard changes is wrong as well.
+    """
     eps = min(reading.eps, COARSEST)
     single = eps > 1e-10
     relative = max(relative, SINGLE) if single else relative
@@ -48,6 +51,9 @@ def wrong_entries(problem, reading, relative=EXACT):
         close |= np.isneginf(right) & (part <= AS_GOOD_AS_MINUS_INF)
         if problem.free[p] is not None:
             close = np.where(problem.free[p], np.isfinite(part), close)
+        if guarded and problem.guarded and problem.guarded[p] is not None:
+            least, most = problem.guarded[p]
+            close |= (least <= part) & (part <= most)
         masks.append(~close)
     return masks
 

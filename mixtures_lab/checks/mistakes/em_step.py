@@ -35,20 +35,6 @@ def by_densities(X, mixture):
     return R / R.sum(axis=1, keepdims=True)
 
 
-def old(name):
-    """A right step, after which one part is left as it was."""
-
-    def function(X, mixture):
-        mu, sigma, pi = parts(X, np.exp(posterior(X, mixture)))
-        return {
-            "mu": (mixture.mu, sigma, pi),
-            "sigma": (mu, mixture.sigma, pi),
-            "pi": (mu, sigma, mixture.pi),
-        }[name]
-
-    return function
-
-
 def two_steps(X, mixture):
     once = type(mixture)(*parts(X, np.exp(posterior(X, mixture))))
     once = once._replace(sigma=np.maximum(once.sigma, 1e-300))
@@ -237,9 +223,6 @@ TABLE = [
         "All three parts use the same R, from the old mixture.",
         recomputed,
     ),
-    Mistake("the means left as they were", "em-2 gives new means.", old("mu")),
-    Mistake("σ left as it was", "em-3 gives a new σ.", old("sigma")),
-    Mistake("the weights left as they were", "em-2 gives new weights.", old("pi")),
     # A wrong R is a mistake of the E-step here.
     *(after_the_right_e_step(row) for row in M_STEP if "likeliest" not in row.name),
 ]

@@ -205,12 +205,6 @@ TABLE = [
         sigma_is(lambda X, R, Nk, mu, S: np.log(S / (X.shape[1] * Nk)) / 2),
     ),
     Mistake(
-        "a small number added to σ²",
-        "σ² + 1e-6 is wrong where the data are small. "
-        "A floor under σ has to know the scale of the data.",
-        sigma_is(lambda X, R, Nk, mu, S: np.sqrt(S / (X.shape[1] * Nk) + 1e-6)),
-    ),
-    Mistake(
         "responsibilities recomputed half-way",
         "em-3 uses the same R as em-2: the posterior that came in, until all three parts are done.",
         sigma_is(
