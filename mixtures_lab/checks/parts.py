@@ -153,7 +153,8 @@ def _about(k, problems, got, R, rows):
             continue
         factor = ratio(mine, base, quantities)
         if factor:
-            return f": it is {factor} times the right one{what}"
+            short = {"1/2": "halved, ", "2": "doubled, "}.get(factor, "")
+            return f": it is {short}{factor} times the right one{what}"
         done = transform(mine, base)
         if done:
             return f": your output holds {done}, of the right one{what}"
@@ -357,6 +358,8 @@ LOG_SIGMA = {
     "ln σ without d": lambda s, N, K, d: np.log(s),
     "ln σ with 2 for d": lambda s, N, K, d: 2 * np.log(s),
     "ln σ with 3 for d": lambda s, N, K, d: 3 * np.log(s),
+    "ln σ with d + 1 for d": lambda s, N, K, d: (d + 1) * np.log(s),
+    "ln σ with d − 1 for d": lambda s, N, K, d: (d - 1) * np.log(s),
     "ln σ with N for d": lambda s, N, K, d: N * np.log(s),
     "ln σ with K for d": lambda s, N, K, d: K * np.log(s),
     "d² ln σ": lambda s, N, K, d: d * d * np.log(s),
@@ -374,7 +377,8 @@ DISTANCE = {
     "the distance with a plus sign": lambda D, s: -D / (2 * s**2),
     "the half forgotten": lambda D, s: D / s**2,
     "the distance halved twice": lambda D, s: D / (4 * s**2),
-    "the distance doubled twice": lambda D, s: 2 * D / s**2,
+    "σ halved": lambda D, s: 2 * D / s**2,
+    "σ doubled": lambda D, s: D / (8 * s**2),
     "a third in place of the half": lambda D, s: D / (3 * s**2),
     "σ in place of σ²": lambda D, s: D / (2 * s),
     "σ in place of 2σ²": lambda D, s: D / s,
@@ -422,7 +426,9 @@ def _other_terms(problems, got, kept):
         if fits[which]:
             words = "in the E-step stands " + " and ".join(filter(None, chosen))
             others = [k for k in range(3) if not fits[k] and k not in kept]
-            return words + (f"; and in the M-step {_are(others, 'wrong as well')}" if others else "")
+            return words + (
+                f"; and in the M-step {_are(others, 'wrong as well')}" if others else ""
+            )
     return None
 
 

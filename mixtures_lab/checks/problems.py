@@ -182,7 +182,7 @@ def _log_sum_exp(draw):
         problems.append(_log_sum_exp_problem(A, 2))
     A = rng.standard_normal((7, 3)) * 2
     low, high, spread, zero, both = (A.copy() for _ in range(5))
-    low[1:4] -= 2000
+    low[:3] -= 2000
     high[2:5] += 2000
     spread[0] = [-1500, 2.0, 1.0]
     spread[3] = [0.5, -3000, -2998]
@@ -254,7 +254,7 @@ def _P_and_pi(problem, draw):
     w = world(7, 3, 2, seed=6, draw=draw)
     P = log_gaussians(squared_distances(w.X, w.mu), w.sigma, 2)
     outlier, over, mixed = P.copy(), P + 2000, P.copy()
-    outlier[2] = [-3e6, -5e6, -4e6]
+    outlier[2] = [-4e6, -3e6, -5e6]  # neither the first nor the last is the largest
     mixed[1] += 800
     mixed[4] -= 900
     some = world(6, 4, 1, seed=7, draw=draw)

@@ -4,7 +4,7 @@ import numpy as np
 
 from .m_step import TABLE as M_STEP
 from .m_step import one_hot, parts
-from .row import Mistake, densities, distances, lse
+from .row import SHIFT_OF_P, Mistake, densities, distances, lse, lse_shifted_by_P
 
 
 def joint(X, mixture):
@@ -33,6 +33,11 @@ def from_R(make):
 def by_densities(X, mixture):
     R = np.exp(joint(X, mixture))
     return R / R.sum(axis=1, keepdims=True)
+
+
+def by_shift_of_P(X, mixture):
+    P = densities(distances(X, mixture.mu), mixture.sigma, X.shape[1])
+    return np.exp(joint(X, mixture) - lse_shifted_by_P(P, mixture.pi))
 
 
 def two_steps(X, mixture):
@@ -66,6 +71,7 @@ E_STEPS = [
         "In the E-step, stay in the logarithm (Q-5): far away all densities are 0, and 0/0 is NaN.",
         by_densities,
     ),
+    Mistake(f"{SHIFT_OF_P[0]}, in the E-step", SHIFT_OF_P[1], by_shift_of_P),
     Mistake(
         "ln π forgotten in the E-step",
         E_STEP,
@@ -90,6 +96,11 @@ E_STEPS = [
         "posteriors normalised over the points, axis 0, in the E-step",
         E_STEP,
         from_R(lambda A: np.exp(A - lse(A, 0, keepdims=True))),
+    ),
+    Mistake(
+        "the maximum of each column as the shift, axis 0, in the E-step",
+        "What is subtracted from a column changes the shares along a row: axis 1.",
+        from_R(lambda A: (lambda B: np.exp(B - lse(B, keepdims=True)))(A - A.max(axis=0))),
     ),
     Mistake("posteriors not normalised in the E-step", E_STEP, from_R(np.exp)),
     Mistake(

@@ -222,16 +222,6 @@ TABLE = [
     Mistake("π = 1/K for every component", PI, pi_is(lambda X, R, Nk: 0 * Nk + 1 / len(Nk))),
     Mistake("ln π returned for π", PI, pi_is(lambda X, R, Nk: np.log(R.sum(axis=0) / len(R)))),
     Mistake(
-        "π as a column, of shape (K, 1)",
-        PI + " Its shape is (K,).",
-        pi_is(lambda X, R, Nk: (R.sum(axis=0) / len(R))[:, None]),
-    ),
-    Mistake(
-        "π as a row, of shape (1, K)",
-        PI + " Its shape is (K,): drop keepdims.",
-        pi_is(lambda X, R, Nk: R.mean(axis=0, keepdims=True)),
-    ),
-    Mistake(
         "π from a mean over the components, axis 1",
         PI + " Mean down each column, axis 0.",
         pi_is(lambda X, R, Nk: R.mean(axis=1)),
