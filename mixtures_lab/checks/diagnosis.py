@@ -5,13 +5,14 @@ ones; is its output that of a known mistake; what holds of it on every problem;
 otherwise, where it first differs.
 """
 
+import contextlib
 import itertools
 from functools import cache, cached_property
 from typing import NamedTuple
 
 import numpy as np
 
-from . import labels, parameters, parts, places, remarks, sums, terms
+from . import imports, labels, parameters, parts, places, remarks, sums, terms
 from .compare import (
     NEARLY,
     RIGHT,
@@ -134,7 +135,26 @@ def examine(task, function, draw=0, run=run):
             "Your output differs from the right one in a way that the check could not put into "
             f"words (it met a {type(error).__name__}: {error}).",
         )
-    return _with_prints(findings, ran.printed)
+    return _with_prints(_with_imports(findings, function), ran.printed)
+
+
+def _with_imports(findings, function):
+    """A remark on what would not be there when a set is graded."""
+    names = []
+    with contextlib.suppress(Exception):  # a strange callable, which nothing is said of
+        names = imports.foreign(function)
+    if not names:
+        return findings
+    words = (
+        f"One remark: it uses {' and '.join(names)}. Where a problem set is graded, only "
+        f"{imports.ONLY} may be imported."
+    )
+    return _adding(findings, words)
+
+
+def _adding(findings, words):
+    diagnosis = findings.diagnosis
+    return findings._replace(diagnosis=diagnosis._replace(message=f"{diagnosis.message}\n{words}"))
 
 
 def _with_prints(findings, printed):
@@ -143,8 +163,7 @@ def _with_prints(findings, printed):
     lines = printed.strip().splitlines()
     more = ["…"] if len(lines) > PRINTED_LINES else []
     words = "\n".join(["It printed:", *(line[:100] for line in lines[:PRINTED_LINES]), *more])
-    diagnosis = findings.diagnosis
-    return findings._replace(diagnosis=diagnosis._replace(message=f"{diagnosis.message}\n{words}"))
+    return _adding(findings, words)
 
 
 def _trouble(mistake, sentence):
