@@ -25,6 +25,7 @@ from .compare import (
     without_other_axes,
     wrong_entries,
 )
+from .plain import for_output
 from .running import LIMIT, call_all, run, shapes_of
 from .tasks import task_of
 
@@ -104,7 +105,12 @@ def diagnose(task, function):
     >>> checks.diagnose("squared_distances", lambda X, mu: X @ mu.T).mistake
     'the product X μᵀ instead of distances'
     """
-    return examine(task, function).diagnosis
+    diagnosis = examine(task, function).diagnosis
+    # It is most likely printed next.
+    return diagnosis._replace(
+        mistake=diagnosis.mistake and for_output(diagnosis.mistake),
+        message=for_output(diagnosis.message),
+    )
 
 
 def examine(task, function, draw=0, run=run):
@@ -135,7 +141,16 @@ def examine(task, function, draw=0, run=run):
             "Your output differs from the right one in a way that the check could not put into "
             f"words (it met a {type(error).__name__}: {error}).",
         )
-    return _with_prints(_with_imports(findings, function), ran.printed)
+    return _readable(_with_prints(_with_imports(findings, function), ran.printed))
+
+
+def _readable(findings):
+    """Half an emoji, in what a learner printed or raised, is no character that can be written."""
+    passed, mistake, message = findings.diagnosis
+    mistake, message = (
+        text and text.encode("utf-8", "backslashreplace").decode() for text in (mistake, message)
+    )
+    return findings._replace(diagnosis=Diagnosis(passed, mistake, message))
 
 
 def _with_imports(findings, function):

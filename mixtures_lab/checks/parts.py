@@ -254,11 +254,6 @@ def _other_R(task, problems, got, R, ok, kept):
         from .mistakes.m_step import R_STEPS as STEPS
     else:
         from .mistakes.em_step import E_STEPS as STEPS
-
-        # Each of mu and pi pins R down: where one is right, so is the E-step.
-        words = None if ok[0] or ok[2] else _other_terms(problems, got, kept)
-        if words:
-            return words
     best = None
     right = [k for k in range(3) if ok[k]]
     asked = [k for k in range(3) if not ok[k] and k not in kept]
@@ -304,7 +299,9 @@ def _other_R(task, problems, got, R, ok, kept):
         if matched and best is None and not right:
             others = [k for k in asked if k not in matched]
             best = f"{start}; and in the M-step {_are(others, 'wrong')}"
-    return best
+    # Each of mu and pi pins R down: where one is right, so is the E-step.
+    terms = None if task == "m_step" or ok[0] or ok[2] else _other_terms(problems, got, kept)
+    return terms or best
 
 
 def _laws(problems, got):

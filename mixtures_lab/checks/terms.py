@@ -522,7 +522,9 @@ class Fit:
             y = self.stacked(got, undo)
             if y is None:
                 continue
-            use = self.kept(y)
+            # One number for each column comes again and again, and is not cut off.
+            whole = all(got[i].shape == s for i, s in zip(self.use, self.shapes, strict=True))
+            use = self.kept(y) if whole else np.ones(len(y), bool)
             cut = "" if use.all() else "Your output is cut off. Where it is not, "
             for changed in (0, 1, 2) if not start else (0, 1):
                 words = self._search(y, use, changed)
