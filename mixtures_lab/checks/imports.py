@@ -14,8 +14,10 @@ ONLY = "NumPy, SciPy and Python's standard library"
 def foreign(function):
     """The names of other libraries that a function uses, itself or through what it calls.
 
-    A module beside the notebook is one: the notebook alone is handed in.
+    For one that was written in a notebook a module beside it is one: the notebook alone is
+    handed in.
     """
+    alone = getattr(function, "__module__", "") == "__main__"
     found, seen, waiting = set(), set(), [function]
     while waiting:
         function = inspect.unwrap(waiting.pop())
@@ -35,7 +37,14 @@ def foreign(function):
                 found.add(home)
         found |= _imported(function.__code__)
     tops = {name.partition(".")[0] for name in found if isinstance(name, str)}
-    return sorted(tops - THERE - set(sys.stdlib_module_names) - {"", "builtins", "__main__"})
+    tops -= {*THERE, *sys.stdlib_module_names, "", "builtins", "__main__"}
+    return sorted(name for name in tops if alone or _installed(name))
+
+
+def _installed(name):
+    """Whether a module was installed, and is not one of the learner's own."""
+    file = getattr(sys.modules.get(name), "__file__", None) or ""
+    return "site-packages" in file or "dist-packages" in file
 
 
 def _home(value):

@@ -106,9 +106,7 @@ def mark(task, function, *, points, given=()):
     if _share(findings) == ORDINARY:
         note = "Half of the points: it is right on ordinary numbers."
         if not findings.shape:
-            note = (
-                "Half of the points: the numbers are right on ordinary numbers, the shape is not."
-            )
+            note = "Half of the points: the numbers are right, the shape is not."
     return Mark(_share(findings) * points, points, name, findings, note)
 
 
