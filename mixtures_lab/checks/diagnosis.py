@@ -381,8 +381,9 @@ def _safeguards(trial):
                 "np.where(Nk > 0, Nk, 1) below the line changes nothing else."
             )
         if len(masks) > 1 and masks[1].any():
-            at = np.flatnonzero(masks[1])[0]
-            is_so, right = mine[1].flat[at], problem.right[1].flat[at]
+            at = tuple(np.argwhere(masks[1])[0])
+            is_so, right = mine[1][at], problem.right[1][at]
+            name = f"{trial.task.answers[1]}[{', '.join(map(str, at))}]"
             if right < 1e-6 * is_so:
                 lifted = lifted or (
                     f"One remark: where sigma would be 0, yours is {is_so:.3g}. "
@@ -391,7 +392,7 @@ def _safeguards(trial):
             elif small is None:
                 value, other = _told_apart(is_so, right)
                 small = (
-                    f"One remark: with {problem.words}, sigma[{at}] is {value} where the formula "
+                    f"One remark: with {problem.words}, {name} is {value} where the formula "
                     f"gives {other}: what is small beside ordinary data is not small there. "
                     "A safeguard such as 1e-3 * X.std() knows the scale of the data."
                 )

@@ -311,24 +311,27 @@ SAFE = 1e-2
 SAFE_COUNT = 1.01e-10
 
 
-def guards(X, Nk, mu, sigma, absolute=False):
+#: Where the data are smaller than this, a number that was chosen for ordinary data shows.
+SMALL_DATA = 1e-3
+
+
+def guards(X, Nk, mu, sigma):
     """What usual safeguards make of a mean and of a spread: the least and the most of each.
 
     A spread may be lifted to `SAFE` of the data's own, and no further: an ordinary one has to
-    be right. `absolute`, for data that are themselves small: a safeguard of that size is right
-    where the data are ordinary, which is where it was chosen, so it is remarked there.
+    be right. Where the data are small, that much in their own units is remarked, and passes:
+    the number is right where it was chosen.
     """
     # μ = Σ r x / (N_j + ε) is short of the mean by ε/N_j of it.
     moved = SAFE_COUNT / np.maximum(Nk, AS_GOOD_AS_EMPTY) * np.abs(X).max()
     moved = moved.reshape(-1, *(1,) * (np.ndim(mu) - 1))
-    # The median, because one outlier must not make a large floor look small.
-    spread = float(np.median(np.abs(X - np.median(X, axis=0)).max(axis=1))) or _spread(X)
-    most = sigma + SAFE if absolute else np.maximum(sigma, SAFE * spread)
+    if _spread(X) < SMALL_DATA:
+        most = sigma + SAFE
+    else:
+        # The median, because one outlier must not make a large floor look small.
+        usual = float(np.median(np.abs(X - np.median(X, axis=0)).max(axis=1))) or _spread(X)
+        most = np.maximum(sigma, SAFE * usual)
     return (mu - moved, mu + moved), (sigma * (1 - 1e-6), most)
-
-
-#: Where the data are small, a number that was chosen for ordinary data shows.
-SMALL_DATA = 1e-3
 
 
 def _m_problem(args, X, R, extreme=None, more=0.0):
@@ -347,7 +350,7 @@ def _m_problem(args, X, R, extreme=None, more=0.0):
     free = (np.repeat(empty[:, None], X.shape[1], axis=1), empty, None)
     size = (len(X), len(mu), X.shape[1])
     right, scale = (mu, sigma, pi), (spread, spread, 1.0)
-    guarded = (*guards(X, R.sum(axis=0), mu, sigma, spread < SMALL_DATA), None)
+    guarded = (*guards(X, R.sum(axis=0), mu, sigma), None)
     return _problem(size, args, right, scale, rounding, free, extreme, guarded=guarded)
 
 
