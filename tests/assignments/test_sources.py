@@ -19,7 +19,7 @@ POINTS = {
     "02-likelihoods-without-underflow": 10,
     "03-log-gaussians-and-posteriors": 12,
     "04-em-from-parts": 15,
-    "05-beyond-the-notes": 28,
+    "05-beyond-the-notes": 32,
 }
 ARGUMENTS = checks.TASKS | checks.LAWS
 
