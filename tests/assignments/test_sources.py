@@ -15,10 +15,10 @@ from mixtures_lab import checks
 SETS = sorted((Path(__file__).parents[2] / "book" / "assignments").glob("*.ipynb"))
 BOOKS_SETS = [path for path in SETS if path.stem < "05"]  # whose functions the package has too
 POINTS = {
-    "01-distances-and-kmeans": 12,
-    "02-likelihoods-without-underflow": 10,
-    "03-log-gaussians-and-posteriors": 12,
-    "04-em-from-parts": 15,
+    "01-distances-and-kmeans": 15,
+    "02-likelihoods-without-underflow": 13,
+    "03-log-gaussians-and-posteriors": 15,
+    "04-em-from-parts": 19,
     "05-beyond-the-notes": 32,
 }
 ARGUMENTS = checks.TASKS | checks.LAWS
