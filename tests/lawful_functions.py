@@ -75,6 +75,7 @@ def guarded(m_step):
         spread(lambda s, X: np.maximum(s, 1e-3)),
         spread(lambda s, X: np.sqrt(s**2 + 1e-6 * X.var())),
         spread(lambda s, X: s + 1e-10),
+        spread(lambda s, X: s + 1e-6),
         counted_with(1e-10),
         counted_with(10 * np.finfo(float).eps),
     ]
@@ -251,6 +252,7 @@ RIGHT = {
         single(poisson_m),
         part(poisson_m, 0, lambda r, x, Q: np.maximum(r, 1e-3)),
         part(poisson_m, 0, lambda r, x, Q: r + 1e-10),
+        part(poisson_m, 0, lambda r, x, Q: r + 1e-7),
         lambda x, Q: (np.exp(Q).T @ x / (np.exp(Q).sum(axis=0) + 1e-10), np.exp(Q).mean(axis=0)),
     ],
     "map_m_step": [with_prior, with_prior_counted, single(with_prior), *guarded(with_prior)],
