@@ -18,7 +18,6 @@ from mixtures_lab.checks.problems import (
     EPS,
     FAR,
     SMALL,
-    SMALL_DATA,
     Problem,
     guards,
     problems_of,
@@ -189,7 +188,7 @@ def m_problem(
         (width, width, 1.0),
         rounding,
         (free_mu, {0: None, 1: empty, 2: free_mu}[free_spread], None),
-        (*guards(X, held, mu, spread, width < SMALL_DATA), None),
+        (*guards(X, held, mu, spread), None),
     )
 
 

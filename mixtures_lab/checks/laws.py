@@ -17,7 +17,6 @@ from .problems import (
     FAR,
     SAFE_COUNT,
     SMALL,
-    SMALL_DATA,
     _generator,
     _log_posteriors,
     _spread,
@@ -175,7 +174,7 @@ def spread_is_shared(answer):
 def _floor(X):
     """Up to where a safeguard may lift a spread that would be 0."""
     nothing = np.zeros(1)
-    return guards(X, np.ones(1), nothing, nothing, _spread(X) < SMALL_DATA)[1][1][0]
+    return guards(X, np.ones(1), nothing, nothing)[1][1][0]
 
 
 def one_point_has_no_spread(answer):
