@@ -241,6 +241,22 @@ def test_old_posteriors_are_forgotten_and_can_be_made_again(X, mixture, monkeypa
     assert (session.t, session.frame["last"]) == (2, 5)
 
 
+def test_labels_are_never_forgotten(X, mixture, monkeypatch):
+    monkeypatch.setattr("mixtures_lab.explorer.history.BYTES_KEPT", 0)
+    session = Session(X, mixture, ("D", "kmeans"))
+    acts(session, *["step"] * 4)
+    assert act(session, "goto", t=0)["phase"] == "assign"
+
+
+def test_a_forgotten_posterior_is_there_again_where_no_step_makes_it(X, mixture, monkeypatch):
+    monkeypatch.setattr("mixtures_lab.explorer.history.BYTES_KEPT", 0)
+    session = Session(X, mixture, ("D", "P", "Q"))
+    Q = session.arrays["matrices.Q"]
+    act(session, "move_mean", j=0, x=3.0, y=3.0)
+    acts(session, "back")
+    np.testing.assert_array_equal(session.arrays["matrices.Q"], Q)
+
+
 # Bad input gets a sentence ---------------------------------------------------------------------
 
 
@@ -409,6 +425,77 @@ def test_a_learners_steps_are_the_ones_that_are_called(X, mixture):
     np.testing.assert_array_equal(session.arrays["labels"], 0)
     acts(session, "m_step")
     np.testing.assert_array_equal(session.mixture.mu, 7)
+
+
+# … and the L that they give is theirs, and goes with their result
+
+
+def gives(*values):
+    """An e_step with a right Q and these values of L, one at each call; then it fails."""
+    left = list(values)
+
+    def e_step(X, mixture):
+        nll = left.pop(0)  # IndexError, once there is none
+        return my_e_step(X, mixture) if nll is None else (my_e_step(X, mixture), nll)
+
+    return e_step
+
+
+def test_a_learners_l_goes_with_their_e_step(X, mixture):
+    L = Session(X, mixture).nll
+    session = Session(X, mixture, e_step=gives(42.0))
+    acts(session, "e_step")
+    assert (session.nll, session.arrays["trace"][0]) == (42, 42)
+    status = acts(session, "back")["status"]
+    assert (session.nll, session.arrays["trace"][0]) == (L, L)
+    assert status == f"Iteration 0, first guess (as given): L = {L:.2f}."
+
+
+def test_a_learners_l_comes_back_by_scrubbing_and_not_by_replaying(X, mixture):
+    session, package = Session(X, mixture, e_step=gives(42.0, 41.0, 7.0)), Session(X, mixture)
+    acts(session, *["step"] * 4)
+    acts(package, *["step"] * 4)
+    L = package.arrays["trace"]
+    np.testing.assert_allclose(session.arrays["trace"], [42, 41, L[2]])
+    assert act(session, "goto", t=0)["nll"] == 42
+    assert acts(session, "m_step")["nll"] == pytest.approx(L[1])  # goes on to what there is
+    assert acts(session, "e_step")["nll"] == 7  # called anew, it says something else
+    np.testing.assert_allclose(session.arrays["trace"], [42, 7, L[2]])
+
+
+def test_a_call_without_l_leaves_no_old_l_behind(X, mixture):
+    session = Session(X, mixture, e_step=gives(42.0, None))
+    acts(session, "e_step", "back", "e_step")
+    assert session.nll == Session(X, mixture).nll
+
+
+def test_a_call_that_fails_leaves_no_old_l_behind(X, mixture):
+    session = Session(X, mixture, e_step=gives(42.0))
+    acts(session, "e_step", "back")
+    assert "your e_step raised IndexError" in bad(session, "e_step")
+    assert session.nll == Session(X, mixture).nll
+
+
+def test_l_is_compared_with_l_of_the_same_hand(X, mixture):
+    session, package = Session(X, mixture, e_step=gives(42.0, 41.0)), Session(X, mixture)
+    acts(session, "e_step")
+    acts(package, "e_step")
+    fallen = acts(package, "m_step")["status"].split(", ", 2)[2]
+    assert acts(session, "m_step")["status"].endswith(fallen)  # not "up" from 42
+    assert acts(session, "e_step")["status"].endswith("L = 41.00, down 1.00.")
+
+
+def test_an_l_that_never_changes_is_no_sign_of_convergence(X, mixture):
+    session = Session(X, mixture, e_step=gives(42.0, 42.0))
+    assert not acts(session, "e_step", "m_step", "e_step")["settled"]
+
+
+def test_without_an_algorithm_l_is_the_learners_with_their_q(X, mixture):
+    session = Session(X, mixture, ("D", "P", "Q"), e_step=gives(42.0, 41.0))
+    assert session.nll == 42
+    act(session, "move_mean", j=0, x=1.0, y=1.0)
+    assert session.nll == 41
+    assert acts(session, "back")["nll"] == 42
 
 
 def raises_value_error(X, mixture):
@@ -709,20 +796,51 @@ def random_action(rng, frame):
 SHOWS = [EVERYTHING, ("D", "kmeans"), ("D",), ("D", "P", "Q"), ("P", "em", "kmeans")]
 
 
+@pytest.fixture
+def little_is_kept(v8, monkeypatch):
+    """A history that forgets after three posteriors and four runs, on both sides."""
+    bytes_kept, runs_kept = 3 * 45 * 3 * 8, 4
+    monkeypatch.setattr("mixtures_lab.explorer.history.BYTES_KEPT", bytes_kept)
+    monkeypatch.setattr("mixtures_lab.explorer.history.RUNS_KEPT", runs_kept)
+    v8.run(
+        "globalThis.usual = {...modules.history.KEPT};"
+        f"Object.assign(modules.history.KEPT, {{bytes: {bytes_kept}, runs: {runs_kept}}})"
+    )
+    yield
+    v8.run("Object.assign(modules.history.KEPT, usual)")
+
+
 @pytest.mark.parametrize("seed", range(20))
-def test_python_and_javascript_answer_alike(v8, X, mixture, seed):
+def test_python_and_javascript_answer_alike(v8, X, mixture, seed, request):
+    if seed % 4 > 1:  # half of the walks go past what the history keeps
+        request.getfixturevalue("little_is_kept")
     rng = np.random.default_rng(seed)
     session = Session(X, mixture, SHOWS[seed % len(SHOWS)], columns=("a, cm", "b, cm"), unit="cm")
+    assert_same_answers(v8, session, (random_action(rng, session.frame) for _ in range(60)))
+
+
+@pytest.mark.usefixtures("little_is_kept")
+def test_both_remember_the_labels_of_a_run_before_many_posteriors(v8, X, mixture):
+    words = "assign update em step step step step step step step kmeans back back".split()
+    actions = [{"name": "set_algorithm", "algorithm": w} if w in ("em", "kmeans") else {"name": w}
+               for w in ["kmeans", *words, *["back"] * 7]]  # fmt: skip
+    session = Session(X, mixture)
+    assert_same_answers(v8, session, [*actions, {"name": "goto", "t": 0}])
+    assert (session.frame["algorithm"], session.frame["phase"]) == ("kmeans", "assign")
+
+
+def assert_same_answers(v8, session, actions):
+    """A page that opens as the session does goes with it, action by action."""
     opening = json.dumps(session.opening())
     v8.run(
         f"globalThis.session = modules.session.createSession({opening});"
         "session.subscribe(frame => { globalThis.frame = frame; });"
     )
-    for _ in range(60):
-        assert_same_frames(session, v8.eval("frame"))
-        action = random_action(rng, session.frame)
+    assert_same_frames(session, v8.eval("frame"))
+    for action in actions:
         session.act(action)
         v8.run(f"session.act({json.dumps(action)})")
+        assert_same_frames(session, v8.eval("frame"))
 
 
 def assert_same_frames(session, frame):

@@ -94,10 +94,12 @@ export function createSession(json) {
     return { mixture: { ...mixture, mu }, repaired };
   };
 
+  /** Nothing to press: Q is always there. */
+  const isLive = (algorithm) => algorithm === "none" && show.includes("Q");
+
   const entryOf = (algorithm, made, what, X, mixture, { faded = null, ...rest } = {}) => {
     const nll = measure(X, mixture, algorithm);
-    const live = algorithm === "none" && show.includes("Q");
-    const result = live ? firstHalf({ X, mixture }, algorithm) : null;
+    const result = isLive(algorithm) ? firstHalf({ X, mixture }, algorithm) : null;
     return { made, what, X, mixture, nll, result, faded, repaired: [], gesture: null, ...rest };
   };
 
@@ -223,6 +225,11 @@ export function createSession(json) {
     history.finish(firstHalf(history.entry(), settings().algorithm));
   };
 
+  /** Q again where it was forgotten, and there is no E-step to press for it. */
+  const remember = () => {
+    if (isLive(settings().algorithm) && !history.entry().result) first();
+  };
+
   const second = () => {
     if (history.replay()) return;
     const { algorithm } = settings();
@@ -238,8 +245,14 @@ export function createSession(json) {
     assign: first,
     update: second,
     step: () => handlers[next()](),
-    back: () => history.back({ halves: settings().algorithm !== "none" }),
-    goto: ({ t }) => history.goTo(checkedIndex(t, history.run().entries.length, "iteration")),
+    back: () => {
+      history.back({ halves: settings().algorithm !== "none" });
+      remember();
+    },
+    goto: ({ t }) => {
+      history.goTo(checkedIndex(t, history.run().entries.length, "iteration"));
+      remember();
+    },
     reset: () => {
       const [entry] = history.run().entries;
       if (untouched()) begin({}, entry.X, size().K);
