@@ -35,11 +35,11 @@ from .choices import (
     DATA_SETS,
     DRAWN,
     GUESSES,
-    PLAIN,
     DataSet,
     guessed_mixture,
     known_data_set,
     mixture_around,
+    same_to_rounding,
 )
 from .history import Entry, History, Result, with_new_row, without_row
 from .learner import LearnerError, call_assign, call_e_step, call_m_step, call_update
@@ -93,7 +93,7 @@ class Session:
         algorithm=None,
         columns=None,
         unit=None,
-        label="your data",
+        label=None,
         rng=0,
     ):
         X = plane_points(X)
@@ -109,14 +109,16 @@ class Session:
             )
 
         known = known_data_set(X)
-        self._data_sets = {known.id: known} if known else {}
-        if known is None or columns is not None or unit is not None:
-            columns = checked_columns(columns or (known.columns if known else PLAIN))
-            own = DataSet(OWN, label, lambda: X, columns, unit or "")
-            self._data_sets = {OWN: own}
-        self._first_data = next(iter(self._data_sets))
-        self._points = {self._first_data: X}
-        self._data_sets |= {other.id: other for other in DATA_SETS}
+        first = known or DataSet(OWN, "your data", lambda: X)
+        first = first._replace(
+            label=first.label if label is None else str(label),
+            columns=first.columns if columns is None else checked_columns(columns),
+            unit=first.unit if unit is None else unit,
+        )
+        self._first_data = first.id
+        self._points = {first.id: X}
+        self._data_sets = {first.id: first} | {s.id: s for s in DATA_SETS if s.id != first.id}
+        self._page_has_points = known is not None and same_to_rounding(X, known)
 
         if mixture is not None:
             first_guess = "given"
@@ -638,7 +640,7 @@ class Session:
         settings, first = self._opening
         data_set = self._data_sets[settings["data"]]
         return {
-            "X": first.X.tolist() if data_set.id == OWN else None,
+            "X": None if self._page_has_points else first.X.tolist(),
             "mixture": {name: part.tolist() for name, part in first.mixture._asdict().items()},
             "show": list(self.show),
             "data": data_set.id,

@@ -16,6 +16,7 @@ from mixtures_lab import (
     negative_log_likelihood,
     squared_distances,
 )
+from mixtures_lab.explorer.choices import DATA_SETS
 from mixtures_lab.explorer.session import Session
 
 EVERYTHING = ("D", "P", "Q", "em")
@@ -379,7 +380,83 @@ def test_a_data_set_of_the_package_is_known_by_its_name():
     assert session.frame["data"] == "old_faithful"
     assert session.frame["columns"] == ["eruption, minutes", "waiting, minutes"]
     assert session.opening()["X"] is None
-    assert Session(datasets.old_faithful()[:99]).frame["datasets"][0]["label"] == "your data"
+
+
+def name_of(session):
+    """What the data on screen are called, in the list of data sets."""
+    frame = session.frame
+    (name,) = (s["label"] for s in frame["datasets"] if s["id"] == frame["data"])
+    return name
+
+
+class Table:
+    """As a DataFrame does it."""
+
+    def __init__(self, A):
+        self.A = A
+
+    def __array__(self, dtype=None, copy=None):
+        return np.array(self.A, dtype=dtype)
+
+
+@pytest.mark.parametrize("known", DATA_SETS, ids=lambda known: known.id)
+@pytest.mark.parametrize(
+    "made", [np.array, np.ndarray.tolist, np.asfortranarray, Table, lambda X: X * (1 + 1e-15)]
+)
+def test_every_data_set_of_the_package_is_known_by_its_content(known, made):
+    session = Session(made(known.points()), columns=("a", "b"))
+    assert name_of(session) == known.label
+    assert len(session.frame["datasets"]) == len(DATA_SETS)
+    assert session.frame["columns"] == ["a", "b"]
+    assert session.frame["unit"] == known.unit
+    assert session.opening()["X"] is None  # the page has it
+
+
+def old_faithful_in_standard_units(ddof=0):
+    X = datasets.old_faithful()
+    return (X - X.mean(axis=0)) / X.std(axis=0, ddof=ddof)
+
+
+@pytest.mark.parametrize(
+    "X, name",
+    [
+        (datasets.old_faithful().astype(np.float32), "Old Faithful"),
+        (old_faithful_in_standard_units().astype(np.float32), "Old Faithful, standardised"),
+        (old_faithful_in_standard_units(ddof=1), "Old Faithful, standardised"),
+    ],
+)
+def test_almost_the_same_points_have_the_same_name_and_stay_as_they_are(v8, X, name):
+    session = Session(X, K=2)
+    assert name_of(session) == name
+    np.testing.assert_array_equal(session.opening()["X"], X.astype(float))
+    back = [{"name": "set_first_guess", "guess": "hand"}, {"name": "set_data", "data": "rings"},
+            {"name": "set_data", "data": session.frame["data"]}]  # fmt: skip
+    assert_same_answers(v8, session, back)
+    np.testing.assert_array_equal(session.X, X.astype(float))
+
+
+@pytest.mark.parametrize(
+    "X",
+    [
+        datasets.old_faithful()[:99],
+        datasets.old_faithful()[::-1],
+        datasets.old_faithful()[:, ::-1],
+        datasets.old_faithful() + 0.01,
+        datasets.blobs(rng=1),
+        [[1.0, 2.0]],
+    ],
+)
+def test_other_points_are_called_your_data(X):
+    session = Session(X)
+    assert (name_of(session), session.frame["data"]) == ("your data", "own")
+    assert len(session.frame["datasets"]) == len(DATA_SETS) + 1
+
+
+def test_a_name_that_is_given_goes_before_the_packages(v8):
+    for X in (datasets.blobs(), datasets.blobs() + 1):
+        session = Session(X, K=2, first_guess="hand", label="mine", columns=("a", "b"), unit="cm")
+        assert name_of(session) == "mine"
+        assert_same_answers(v8, session, [{"name": "e_step"}])
 
 
 # A learner's own functions ------------------------------------------------------------------------

@@ -18,7 +18,6 @@ const SETTLED_RELATIVE = 1e-12;
 /** Beyond this many data scales from the origin the terms of dist-6 cancel to noise. */
 const FAR = 1e4;
 
-const OWN = "own";
 const GUESSES = [
   { id: "given", label: "as given" },
   { id: "kmeans++", label: "k-means++" },
@@ -47,13 +46,14 @@ export function createSession(json) {
     pi: Float64Array.from(json.mixture.pi),
   };
   const given = json.guess === "given" ? start : null;
-  const sets = datasets();
-  const firstData = json.data;
-  if (firstData === OWN) {
-    const { label, columns, unit } = json;
-    const X = engine.matrixOf(json.X);
-    sets.unshift({ id: OWN, label, columns, unit, X: () => X });
-  }
+  const { data: firstData, label, columns, unit } = json;
+  const ownX = json.X && engine.matrixOf(json.X);
+  const known = datasets();
+  const X = ownX ? () => ownX : known.find(({ id }) => id === firstData).X;
+  const sets = [
+    { id: firstData, label, columns, unit, X },
+    ...known.filter(({ id }) => id !== firstData),
+  ];
 
   const algorithms = show.includes("em")
     ? ["em", "kmeans"]
