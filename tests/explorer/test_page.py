@@ -416,8 +416,12 @@ def test_pointing_at_a_cell_shows_its_arithmetic(open_page, X):
 
 def test_a_matrix_of_the_mixture_before_is_not_joined_to_the_new_ones(open_page, X):
     picture = Picture(open_page(Session(X, START, EVERYTHING)))
-    picture.press("E-step", "M-step")
-    drawn(picture.tab)
+    picture.root.get_by_role("tab", name="Q", exact=True).click()
+    heads = picture.root.locator(".mlx-name")
+    picture.press("E-step")
+    assert [head.strip()[0] for head in heads.all_inner_texts()] == ["e", "Q", "=", "−"]
+    picture.press("M-step")
+    assert [head.strip()[0] for head in heads.all_inner_texts()] == ["e", "Q", "P", "−"]
     assert "E-step" in picture.root.get_by_role("math").last.get_attribute("aria-label")
 
 
