@@ -77,9 +77,10 @@ def known_data_set(X):
     for known in DATA_SETS:
         for maker in (known.points, *known.alike):
             points = maker()
-            if points.shape == X.shape and (
-                np.abs(points - X).max(axis=0) <= SAME * points.std(axis=0)
-            ).all():
+            if (
+                points.shape == X.shape
+                and (np.abs(points - X).max(axis=0) <= SAME * points.std(axis=0)).all()
+            ):
                 return known
     return None
 
