@@ -135,7 +135,7 @@ def sums_of(blocks, mixture, about):
 
 def coefficients(mixture):
     """What [x, |x|², 1] is multiplied by to give P + ln π: P-7 with dist-6 in it, (K, d + 2)."""
-    mu, sigma, pi = mixture
+    mu, sigma, _ = mixture
     v = sigma[:, None] ** 2
     squares = (mu**2).sum(axis=1, keepdims=True)
     return np.hstack([mu / v, -0.5 / v, _constant(mixture)[:, None] - squares / (2 * v)])
