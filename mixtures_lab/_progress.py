@@ -10,7 +10,7 @@ class Progress:
     """Counts steps, and shows them once they have taken a while."""
 
     def __init__(self, what):
-        self._what, self._steps, self._bar = what, 0, None
+        self._what, self._steps, self._bar, self._looked = what, 0, None, False
         self._due = time.monotonic() + PATIENCE
 
     def __enter__(self):
@@ -19,9 +19,9 @@ class Progress:
     def step(self, **figures):
         """One step more; `figures` are shown beside the count."""
         self._steps += 1
-        if self._bar is None and time.monotonic() > self._due:
-            self._bar = self._begin()
-        if self._bar:
+        if not self._looked and time.monotonic() > self._due:
+            self._bar, self._looked = self._begin(), True
+        if self._bar is not None:
             self._bar.set_postfix(figures, refresh=False)
             self._bar.update(self._steps - self._bar.n)
 
@@ -29,9 +29,9 @@ class Progress:
         try:
             from tqdm.auto import tqdm
         except ImportError:
-            return False  # and do not look again
+            return None
         return tqdm(desc=self._what, unit=" iterations", leave=False)
 
     def __exit__(self, *error):
-        if self._bar:
+        if self._bar is not None:
             self._bar.close()
