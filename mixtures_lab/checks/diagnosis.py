@@ -127,14 +127,15 @@ def examine(task, function, draw=0, run=run):
             f'pass the function itself, check("{task.name}", my_function), without calling it.',
         )
     try:
-        problems = task.problems(draw)
-        ran = run(function, [p.args for p in problems], task.arguments, task.answers)
-        trial = Trial(task, draw, ran)
-        findings = _examined(trial)
-        if not ran.cut_short:
-            shape = not trial.failing("ordinary")
-            ordinary = shape or not trial.failing("ordinary", trial.grades_without_other_axes)
-            findings = findings._replace(ordinary=ordinary, shape=shape)
+        with np.errstate(all="ignore"):  # whatever a notebook has told numpy to raise
+            problems = task.problems(draw)
+            ran = run(function, [p.args for p in problems], task.arguments, task.answers)
+            trial = Trial(task, draw, ran)
+            findings = _examined(trial)
+            if not ran.cut_short:
+                shape = not trial.failing("ordinary")
+                ordinary = shape or not trial.failing("ordinary", trial.grades_without_other_axes)
+                findings = findings._replace(ordinary=ordinary, shape=shape)
     except Exception as error:  # a check never crashes on what a function returned
         return _trouble(
             None,

@@ -553,8 +553,7 @@ class Session:
             found["D2"] = -2 * Xc @ muc.T
             found["D3"] = (muc**2).sum(axis=1)[None]
         if P is not None:
-            with np.errstate(divide="ignore"):
-                ln_pi = np.log(mixture.pi)[None]
+            ln_pi = np.log(mixture.pi)[None]
             if "P" in self.show:
                 found |= {"P": P, "lnPi": ln_pi, "PlnPi": P + ln_pi}
             if "Q" in self.show:
@@ -576,7 +575,8 @@ class Session:
         """Make the frame and its arrays anew."""
         if problem is None and self._history.entry.trouble:
             problem = say.failed(self._history.entry.trouble)
-        matrices, labels, centred = self._pictures()
+        with np.errstate(all="ignore"):  # whatever a notebook has told numpy to raise
+            matrices, labels, centred = self._pictures()
         self.selected = {
             name: None if index is None or index >= limit else index
             for (name, index), limit in zip(

@@ -10,7 +10,7 @@ import time
 import numpy as np
 import pytest
 
-from mixtures_lab import checks
+from mixtures_lab import checks, log_gaussians, log_posterior, m_step, squared_distances
 from mixtures_lab.checks import running
 
 #: Seconds in which every check has to end.
@@ -244,6 +244,16 @@ def test_warnings_and_numpy_settings_are_left_alone(way, recwarn):
     assert np.geterr() == before
     assert sys.stdout is out
     assert not recwarn.list
+
+
+def test_a_check_judges_alike_whatever_numpy_has_been_told_to_raise():
+    def em_step(X, mixture):
+        P = log_gaussians(squared_distances(X, mixture[0]), mixture[1], X.shape[1])
+        return m_step(X, log_posterior(P, mixture[2]))
+
+    with np.errstate(all="raise"):
+        assert checks.diagnose("em_step", em_step).passed
+        assert checks.diagnose("em_step", lambda X, mixture: mixture).mistake
 
 
 def test_a_check_works_in_another_thread(monkeypatch):

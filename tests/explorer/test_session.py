@@ -74,6 +74,13 @@ def test_e_and_m_steps_are_those_of_em_steps(session, X, mixture):
     assert (np.diff(session.arrays["trace"]) <= 0).all()
 
 
+def test_it_steps_whatever_numpy_has_been_told_to_raise():
+    with np.errstate(all="raise"):
+        session = Session(datasets.one_far_outlier(), None)
+        assert acts(session, *["step"] * 3)["phase"]
+        assert (session.arrays["matrices.R"] == 0).any()  # where e^Q underflows
+
+
 def test_assignments_and_updates_are_those_of_kmeans_steps(X, mixture):
     session = Session(X, mixture, ("D", "kmeans"))
     for step, _ in zip(kmeans_steps(X, mixture.mu), range(4), strict=False):
