@@ -585,6 +585,23 @@ def test_a_small_fall_counts_beside_a_huge_distance():
     np.testing.assert_array_equal(fit.mu[:2], [[1.0], [7.0]])
 
 
+@pytest.mark.parametrize("huge", [1e17, 1e150, 1e200, -1e300, 1e307])
+def test_the_inertia_keeps_its_digits_beside_a_huge_point_and_a_far_first_mean(huge):
+    near, first = np.array([[1.1], [3.3], [7.7], [9.8]]), np.array([[1.1], [9.8], [huge]])
+    fit = fit_kmeans(np.vstack([near, [[huge]]]), 3, init=first)
+    np.testing.assert_allclose(fit.mu, [[2.2], [8.75], [huge]], rtol=1e-15)
+    np.testing.assert_allclose(fit.trace[:2], [2.2**2 + 2.1**2, 2 * 1.1**2 + 2 * 1.05**2])
+    alone = fit_kmeans(near, 3, init=first)  # no point there: the third mean is put on one
+    np.testing.assert_allclose(alone.trace[0], 2.2**2 + 2.1**2)
+    np.testing.assert_allclose(alone.inertia, 2 * 1.05**2)
+
+
+def test_two_points_whose_squared_distance_underflows_are_not_taken_for_one():
+    with pytest.raises(ValueError, match="no float64: multiply X by a common scale"):
+        fit_kmeans([[0.0], [1e-170], [1.0]], 2, init=[[0.0], [1.0]])
+    assert fit_kmeans([[0.0], [1e-170], [1.0]], 3, rng=0).inertia == 0
+
+
 @pytest.mark.parametrize("unit", [1e-150, 1e150])
 def test_a_fit_does_not_depend_on_the_unit(unit, rng):
     X = a_sample(rng, 40, a_mixture(rng, 3, 2))
