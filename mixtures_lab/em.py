@@ -10,7 +10,7 @@ that no point belongs to any more keeps finite parameters and the weight 0.
 import numpy as np
 
 from . import _inputs
-from ._frame import data_scale, frame_of, robust_scale
+from ._frame import data_scale, frame_of, robust_scale, sigma_in_unit
 from .kmeans import kmeans_plus_plus
 from .matrices import log_gaussians, log_posterior, negative_log_likelihood, squared_distances
 from .mixture import Fit, Mixture, Step, checked_mixture
@@ -103,8 +103,9 @@ def default_floor(X):
     return floor
 
 
-def _into(frame, mixture):
-    return Mixture(frame.into(mixture.mu), mixture.sigma / frame.unit, mixture.pi)
+def _into(frame, mixture, name):
+    sigma = sigma_in_unit(frame.unit, mixture.sigma, f"{name}.sigma")
+    return Mixture(frame.into(mixture.mu), sigma, mixture.pi)
 
 
 def _out_of(frame, mixture):
@@ -156,7 +157,7 @@ def em_steps(X, mixture):
     _inputs.at_most_one_per_point(len(mixture.mu), len(X), "mixture", "components")
     frame, floor = frame_of(X, mixture.mu), default_floor(X)
     with np.errstate(all="ignore"):
-        X, start, floor = frame.into(X), _into(frame, mixture), floor / frame.unit
+        X, start, floor = frame.into(X), _into(frame, mixture, "mixture"), floor / frame.unit
     # A floor above a component's own σ would push it off a better place: L would rise.
     steps = _em_steps(X, start, np.minimum(floor, start.sigma))
     return (_step_out_of(frame, step, mixture) for step in steps)
@@ -269,11 +270,11 @@ def fit_em(X, K=None, *, init=None, n_init=1, max_iter=1000, tol=1e-9, sigma_min
 
     frame = frame_of(X, *([] if init is None else [init.mu]))
     with np.errstate(all="ignore"):
-        X, floor = frame.into(X), sigma_min / frame.unit
+        X, floor = frame.into(X), sigma_in_unit(frame.unit, sigma_min, "sigma_min")
         if init is None:
             starts = (_first_guess(X, K, rng) for _ in range(n_init))
         else:
-            starts = [_into(frame, init)]
+            starts = [_into(frame, init, "init")]
         fits = (_one_fit(X, start, max_iter, tol, floor) for start in starts)
         best = min(fits, key=lambda fit: (fit.at_floor.any(), fit.nll))
         return best._replace(
