@@ -46,7 +46,7 @@ def _refuse_what_would_lose_something(A, name):
             f"{name} is a masked array, and its mask would be lost: leave out the rows with a "
             "masked entry, or fill them, and pass a plain array"
         )
-    if hasattr(A, "toarray"):
+    if hasattr(type(A), "toarray"):  # of the type: a data frame's columns are attributes too
         raise ValueError(f"{name} is a sparse matrix: pass {name}.toarray()")
 
 

@@ -153,9 +153,7 @@ def test_labels_are_whole_numbers(labels, words):
 
 
 def test_data_frames_and_series_are_taken_as_their_numbers():
-    frame = pd.DataFrame(
-        X, columns=["eruption_minutes", "waiting_minutes"], index=list("abcdefghi")
-    )
+    frame = pd.DataFrame(X, columns=["eruption_minutes", "toarray"], index=list("abcdefghi"))
     mixture = Mixture(
         pd.DataFrame(MIXTURE.mu), pd.Series(MIXTURE.sigma, index=["x", "y"]), pd.Series(MIXTURE.pi)
     )
