@@ -172,7 +172,7 @@ def test_each_fitted_number_costs_2_in_aic_and_ln_n_in_bic(rng):
 
 @pytest.mark.parametrize("tiny", [5e-324, 1e-310, 1e-200])
 def test_a_point_may_lie_as_near_a_mean_as_float64_goes(tiny):
-    density = log_density([[tiny]], Mixture([[0.0], [9.0]], [1.0, 1e30], [1.0, 0.0]))
+    density = log_density([[tiny]], Mixture([[0.0]], [1.0], [1.0]))
     np.testing.assert_allclose(density, -np.log(2 * np.pi) / 2)
 
 
