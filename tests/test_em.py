@@ -740,11 +740,16 @@ def test_the_floor_is_twice_the_median_distance_where_that_is_less():
     assert fit_em(X, 1).sigma_min == pytest.approx(1e-6 * 2 * 10 / math.sqrt(2))
 
 
-def test_a_fit_1e13_from_the_origin_is_the_fit_near_it(rng):
+@pytest.mark.parametrize("elsewhere", [0.001, 1e8])
+def test_a_fit_1e13_from_the_origin_is_the_fit_near_it(elsewhere, rng):
     # whole 256ths, so that the shift itself rounds nothing; there float64 has steps of 1/512
     near = np.round(256 * rng.normal([[0.0], [4.0]], size=(2, 20)).reshape(-1, 1)) / 256
-    start = Mixture(near[:2], np.ones(2), np.full(2, 0.5))
-    here, there = (fit_em(X, init=start._replace(mu=X[:2])) for X in (near, near + 2.0**43))
+    # the other coordinate may be one place, or two so far apart that neither is near the other
+    near = np.column_stack([near, np.repeat([0.001, elsewhere], [10, 30])])
+    start = Mixture(near[[0, 20]], np.ones(2), np.full(2, 0.5))
+    shift = np.array([2.0**43, 0.0])
+    here = fit_em(near, init=start)
+    there = fit_em(near + shift, init=start._replace(mu=start.mu + shift))
     np.testing.assert_allclose(there.mixture.sigma, here.mixture.sigma, rtol=1e-12)
     np.testing.assert_allclose(there.trace, here.trace, rtol=1e-12)
 
