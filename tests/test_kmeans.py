@@ -226,6 +226,14 @@ def test_a_huge_point_costs_the_other_clusters_no_digit(huge, rng):
     assert mixed.item() == pytest.approx((1e8 + 3.5) / 1000, rel=1e-13)
 
 
+@pytest.mark.parametrize("last", [1.0, 1e17])
+def test_a_mean_has_every_digit_however_far_one_of_its_points_lies(last, rng):
+    X = np.append(rng.normal(1e6, 1.0, 4000), last)[:, None]
+    mean = math.fsum(X[:, 0]) / len(X)
+    mu = kmeans_update(X, np.zeros(len(X), int), 1)
+    np.testing.assert_allclose(mu, [[mean]], rtol=1e-15)
+
+
 def test_means_of_points_too_large_to_add_up_are_finite():
     mu = kmeans_update([[1e308], [1.1e308], [1.2e308], [-1.7e308]], [0, 0, 1, 2], 3)
     np.testing.assert_allclose(mu, [[1.05e308], [1.2e308], [-1.7e308]], rtol=1e-14)
