@@ -593,6 +593,27 @@ def test_a_small_fall_counts_beside_a_huge_distance():
     np.testing.assert_array_equal(fit.mu[:2], [[1.0], [7.0]])
 
 
+def test_the_trace_does_not_rise_where_the_rounded_sum_would():
+    # one pair has an inertia of 5e19; what is added before it and after it rounds up in turn
+    rng = np.random.default_rng(7)
+    X = np.vstack([rng.integers(-99, 99, (9, 1)), [[1e17], [1e17 + 1e10]]])
+    X = rng.permutation(X)
+    near, far = np.flatnonzero(X[:, 0] < 100), np.flatnonzero(X[:, 0] > 100)
+    steps = kmeans_steps(X, X[[near[0], near[1], far[0]]])
+    assert (np.diff([step.inertia for step in islice(steps, 8)]) <= 0).all()
+
+
+def test_settled_means_repair_nothing_and_are_nobody_elses():
+    X, mu = np.array([[0.0], [0.0], [1.0], [1.0]]), np.array([[0.0], [0.0], [1.0]])
+    steps = kmeans_steps(X, mu)
+    for step in islice(steps, 3):
+        np.testing.assert_array_equal(step.mu, [[0.0], [0.0], [1.0]])
+        assert step.repaired == ()
+        mu[:] = step.mu[:] = 7.0
+    mu[:] = X[:3]
+    assert not np.shares_memory(fit_kmeans(X, 3, init=mu).mu, mu)
+
+
 @pytest.mark.parametrize("huge", [1e17, 1e150, 1e200, -1e300, 1e307])
 def test_the_inertia_keeps_its_digits_beside_a_huge_point_and_a_far_first_mean(huge):
     near, first = np.array([[1.1], [3.3], [7.7], [9.8]]), np.array([[1.1], [9.8], [huge]])
