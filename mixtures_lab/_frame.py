@@ -30,17 +30,23 @@ class Frame(NamedTuple):
         return (mu + self.centre) * self.unit
 
 
+def _reach(X, *more):
+    """The largest difference of a coordinate from that of the first point, or inf."""
+    with np.errstate(all="ignore"):
+        return max(float(np.abs(table - X[0]).max()) for table in (X, *more))
+
+
 def comfortable_unit(X, *more):
     """A power of two to divide tables of points by, so that their squared distances fit.
 
     It is 1 for all but the most extreme data.
     """
-    with np.errstate(all="ignore"):
-        reach = max(float(np.abs(table - X[0]).max()) for table in (X, *more))
+    reach = _reach(X, *more)
     if reach == 0 or SHORTEST <= reach <= LONGEST:
         return 1.0
     _, exponent = np.frexp(min(reach, np.finfo(float).max))  # X may span more than a float64
-    return 2.0 ** int(exponent - 465 if reach > LONGEST else exponent)
+    # No unit is so small that an ordinary σ, or a column that is the same everywhere, overflows.
+    return 2.0 ** int(exponent - 465 if reach > LONGEST else max(exponent, -900))
 
 
 def in_unit(unit, X):
@@ -55,21 +61,36 @@ def in_unit(unit, X):
     return inside
 
 
+def sigma_in_unit(unit, sigma, name):
+    """`sigma / unit`, one or one per component, without the loss of a digit."""
+    with np.errstate(all="ignore"):
+        inside = sigma / unit
+        lost = np.atleast_1d(inside * unit != sigma)
+    if lost.any():
+        raise ValueError(
+            f"{name} holds {np.atleast_1d(sigma)[lost.argmax()]:.2g}, which float64 cannot hold in "
+            f"units of {unit:.1g}, as the distances between points and means ask for: "
+            "give a sigma that is nearer to the distances"
+        )
+    return inside
+
+
 def frame_of(X, *more):
     """The frame for the points `X`, with room for `more` tables of points."""
     unit = comfortable_unit(X, *more)
-    X = in_unit(unit, X)
+    inside = in_unit(unit, X)
     with np.errstate(all="ignore"):
         # The median, because one huge value moves it nowhere. It is taken only where a point
         # comes back from it: of data in two places far apart, those near 0 would lose digits.
-        median = np.median(X, axis=0)
-        apart = typical_distance(X - median)
-        lost = np.abs((X - median) + median - X) > 4 * np.finfo(float).eps * (np.abs(X) + apart)
+        median = np.median(inside, axis=0)
+        away = inside - median
+        apart = typical_distance(away)
+        lost = np.abs(away + median - inside) > 4 * np.finfo(float).eps * (np.abs(inside) + apart)
     if 0 < apart < SHORTEST_SQUARED:
         raise ValueError(
             f"most points of X lie about {apart * unit:.1g} from one another and the farthest "
-            f"{np.abs(X - X[0]).max() * unit:.1g}: float64 cannot hold the squares of both; "
-            "leave out the far points, or the columns that hardly vary"
+            f"point or mean {_reach(X, *more):.1g}: float64 cannot hold the squares of both; "
+            "leave out the far points or means, or the columns that hardly vary"
         )
     return Frame(unit, np.where(lost.any(axis=0), 0.0, median))
 

@@ -22,10 +22,7 @@ TIMES = (datetime.date, datetime.timedelta, np.datetime64, np.timedelta64)
 def numbers_of(A, name):
     """`A` as a float64 array of any shape."""
     _refuse_what_would_lose_something(A, name)
-    try:
-        array = np.asarray(A)  # fails itself on rows of unequal length
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"{name} must be an array of numbers: {error}") from None
+    array = _array(A, name)
     _refuse_what_is_no_number(array, name)
     try:
         with np.errstate(all="ignore"):  # a longer float may overflow: it is inf, and seen later
@@ -34,23 +31,37 @@ def numbers_of(A, name):
         raise ValueError(f"{name} must be an array of numbers: {error}") from None
 
 
+def _array(A, name):
+    """`A` as numpy reads it: it fails itself on rows of unequal length, and on what says no."""
+    try:
+        return np.asarray(A)
+    except (TypeError, ValueError, RuntimeError) as error:
+        raise ValueError(f"{name} must be an array of numbers: {error}") from None
+
+
 def _refuse_what_would_lose_something(A, name):
     """A mask would be dropped, and a sparse matrix would become a single object."""
-    parts = A if isinstance(A, list | tuple) else [A]
-    if any(np.ma.isMaskedArray(part) for part in parts):
+    if _is_masked(A):
         raise ValueError(
             f"{name} is a masked array, and its mask would be lost: leave out the rows with a "
             "masked entry, or fill them, and pass a plain array"
         )
-    if hasattr(A, "toarray"):
+    if hasattr(type(A), "toarray"):  # of the type: a data frame's columns are attributes too
         raise ValueError(f"{name} is a sparse matrix: pass {name}.toarray()")
+
+
+def _is_masked(A, depth=2):
+    """Whether `A`, one of its rows or one of its entries is masked."""
+    if depth and isinstance(A, list | tuple):
+        return any(_is_masked(part, depth - 1) for part in A)
+    return np.ma.isMaskedArray(A)
 
 
 def _refuse_what_is_no_number(array, name):
     """Text, dates and complex numbers, some of which numpy would make floats of."""
     if array.dtype.kind == "c":
         raise ValueError(f"{name} holds complex numbers: the derivation is for real ones")
-    if array.dtype.kind not in "OUSMm":
+    if array.dtype.kind not in "OUSTMm":
         return
     some = next((a for a in array.flat if isinstance(a, TEXT + TIMES)), None)
     if isinstance(some, TEXT):
@@ -227,7 +238,7 @@ def number_of_components(K, N):
 def labels(labels, N, K):
     """One component index, 0 to K − 1, per point."""
     _refuse_what_would_lose_something(labels, "labels")
-    labels = np.asarray(labels)
+    labels = _array(labels, "labels")
     if labels.shape != (N,):
         raise ValueError(f"labels has shape {labels.shape} but needs one entry per point, ({N},)")
     if labels.dtype.kind not in "iu":  # numpy counts durations among the integers

@@ -95,7 +95,8 @@ def blobs(
     """
     mu = _inputs.means(mu)
     K = len(mu)
-    sigma = _inputs.standard_deviations(np.full(K, sigma) if np.ndim(sigma) == 0 else sigma, K)
+    sigma = _inputs.numbers_of(sigma, "sigma")
+    sigma = _inputs.standard_deviations(np.full(K, sigma) if sigma.ndim == 0 else sigma, K)
     pi = _inputs.mixing_weights(np.full(K, 1 / K) if pi is None else pi, K)
     return _asked_for(*sample(Mixture(mu, sigma, pi), N, rng), return_components)
 

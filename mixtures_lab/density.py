@@ -13,7 +13,7 @@ Wherever a mixture is asked for, a `Fit` or a `Step` stands for the mixture in i
 import numpy as np
 
 from . import _inputs
-from ._frame import comfortable_unit, in_unit
+from ._frame import comfortable_unit, in_unit, sigma_in_unit
 from .matrices import log_gaussians, log_posterior, log_sum_exp, squared_distances
 from .mixture import checked_mixture
 
@@ -109,7 +109,7 @@ def _log_densities(X, mixture):
     mu, sigma, pi = checked_mixture(mixture, X.shape[1])
     unit = comfortable_unit(X, mu)
     D = squared_distances(in_unit(unit, X), in_unit(unit, mu))
-    P = log_gaussians(D, sigma / unit, X.shape[1])
+    P = log_gaussians(D, sigma_in_unit(unit, sigma, "mixture.sigma"), X.shape[1])
     return P, pi, X.shape[1] * float(np.log(unit))
 
 
@@ -150,8 +150,8 @@ def sample(mixture, N, rng=None):
     mu, sigma, pi = checked_mixture(mixture)
     N = _inputs.whole_number(N, "N", 1)
     rng = _inputs.generator(rng)
-    components = rng.choice(len(pi), size=N, p=pi / pi.sum())
     with np.errstate(all="ignore"):
+        components = rng.choice(len(pi), size=N, p=pi / pi.sum())
         X = mu[components] + sigma[components, None] * rng.standard_normal((N, mu.shape[1]))
     if not np.isfinite(X).all():
         raise ValueError(
@@ -246,7 +246,8 @@ def aic(X, mixture):
 
 
 def _twice_nll(X, mixture):
-    return -2 * float(log_density(X, mixture).sum())
+    with np.errstate(all="ignore"):  # a density of 0 has an infinite L
+        return -2 * float(log_density(X, mixture).sum())
 
 
 def _fitted(X, mixture):

@@ -10,7 +10,7 @@ that no point belongs to any more keeps finite parameters and the weight 0.
 import numpy as np
 
 from . import _inputs, blocked
-from ._frame import data_scale, frame_of, robust_scale
+from ._frame import data_scale, frame_of, robust_scale, sigma_in_unit
 from ._progress import Progress
 from .blocked import LEAST_WEIGHT
 from .kmeans import kmeans_plus_plus
@@ -110,8 +110,9 @@ def _floor_under(scale):
     return floor
 
 
-def _into(frame, mixture):
-    return Mixture(frame.into(mixture.mu), mixture.sigma / frame.unit, mixture.pi)
+def _into(frame, mixture, name):
+    sigma = sigma_in_unit(frame.unit, mixture.sigma, f"{name}.sigma")
+    return Mixture(frame.into(mixture.mu), sigma, mixture.pi)
 
 
 def _out_of(frame, mixture):
@@ -163,7 +164,7 @@ def em_steps(X, mixture):
     _inputs.at_most_one_per_point(len(mixture.mu), len(X), "mixture", "components")
     frame, floor = frame_of(X, mixture.mu), default_floor(X)
     with np.errstate(all="ignore"):
-        X, start, floor = frame.into(X), _into(frame, mixture), floor / frame.unit
+        X, start, floor = frame.into(X), _into(frame, mixture, "mixture"), floor / frame.unit
     # A floor above a component's own σ would push it off a better place: L would rise.
     steps = _em_steps(X, start, np.minimum(floor, start.sigma))
     return (_step_out_of(frame, step, mixture) for step in steps)
@@ -300,11 +301,11 @@ def fit_em(X, K=None, *, init=None, n_init=1, max_iter=1000, tol=1e-9, sigma_min
         )
 
     with np.errstate(all="ignore"):
-        floor = sigma_min / frame.unit
+        floor = sigma_in_unit(frame.unit, sigma_min, "sigma_min")
         if init is None:
             starts = (_first_guess(points.sample, K, rng) for _ in range(n_init))
         else:
-            starts = [_into(frame, init)]
+            starts = [_into(frame, init, "init")]
         try:
             return in_the_units_of_x(
                 _best_fit(points.add_up, starts, max_iter, tol * source.N, floor, stuck)

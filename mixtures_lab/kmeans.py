@@ -126,21 +126,25 @@ def kmeans_assign(X, mu):
     >>> kmeans_assign([[0.0], [1.0], [9.0]], [[0.0], [10.0]])
     array([0, 0, 1])
     """
-    X, mu = _inputs.points_and_means(X, mu)
-    unit = comfortable_unit(X, mu)
-    return _nearest(in_unit(unit, X), in_unit(unit, mu))[0]
+    return _nearest(*_inputs.points_and_means(X, mu))[0]
 
 
 def _nearest(X, mu):
     """For each point the nearest mean, and its squared distance."""
-    D = squared_distances(X, mu)
+    unit = comfortable_unit(X, mu)
+    inside, means = in_unit(unit, X), in_unit(unit, mu)
+    D = squared_distances(inside, means)
     labels, nearest = D.argmin(axis=1), D.min(axis=1)
     # A square may underflow to 0 where point and mean differ, and another mean be nearer.
     # `hypot` takes no square.
     close = np.flatnonzero(nearest < SMALLEST_SQUARE)
-    for i in close[(X[close] != mu[labels[close]]).any(axis=1)]:
-        with np.errstate(all="ignore"):
-            labels[i] = np.hypot.reduce(X[i] - mu, axis=1).argmin()
+    close = close[(X[close] != mu[labels[close]]).any(axis=1)]
+    with np.errstate(all="ignore"):
+        if len(close):
+            apart = [np.hypot.reduce(inside[close] - mean, axis=1) for mean in means]
+            labels[close] = np.argmin(apart, axis=0)
+        if unit != 1:  # the nearest mean may be as near as ever, however far another one lies
+            nearest = ((X - mu[labels]) ** 2).sum(axis=1)
     return labels, nearest
 
 
@@ -186,13 +190,14 @@ def kmeans_update(X, labels, K):
     X = _inputs.points(X)
     K = _inputs.number_of_components(K, len(X))
     labels = _inputs.labels(labels, len(X), K)
-    unit = comfortable_unit(X)
     with np.errstate(all="ignore"):
-        return _update(in_unit(unit, X), labels, K)[0] * unit
+        return _update(X, labels, K)[0]
 
 
 def _update(X, labels, K):
     """The updated means, and the tuple of clusters that had to be repaired."""
+    unit = comfortable_unit(X)
+    X = in_unit(unit, X)
     Nk = np.bincount(labels, minlength=K)
     mu = X[_one_of_each(labels, K)]
     # Each mean is worked out about its own cluster, twice: about one of its points, then about
@@ -209,7 +214,7 @@ def _update(X, labels, K):
     for j in repaired:
         mu[j] = X[nearest.argmax()]
         nearest = np.minimum(nearest, squared_distances(X, mu[[j]])[:, 0])
-    return mu, repaired
+    return mu * unit, repaired
 
 
 def _one_of_each(labels, K):
@@ -250,14 +255,14 @@ def kmeans_steps(X, mu):
     """
     X, mu = _inputs.points_and_means(X, mu)
     _inputs.at_most_one_per_point(len(mu), len(X), "mu", "rows")
-    unit = comfortable_unit(X, mu)
-    return (_out_of(step, unit) for step in _steps(in_unit(unit, X), in_unit(unit, mu)))
+    steps = _steps(X.copy(), mu.copy())
+    return (step._replace(mu=step.mu.copy(), labels=step.labels.copy()) for step in steps)
 
 
 def _steps(X, mu):
-    """`kmeans_steps` on checked points in a comfortable unit."""
+    """`kmeans_steps` on checked points."""
     labels, nearest = _nearest(X, mu)
-    step = KMeansStep(0, mu, labels, float(nearest.sum()), ())
+    step = KMeansStep(0, mu, labels, _inertia(X, mu[labels], nearest), ())
     while True:
         yield step
         with np.errstate(all="ignore"):
@@ -265,30 +270,24 @@ def _steps(X, mu):
             labels, now = _nearest(X, mu)
             # Point by point: beside one huge distance the sum would not show a small fall.
             fall = (nearest - now).sum()
-            inertia = min(float(now.sum()), step.inertia)
         if fall > 0:
+            inertia = min(_inertia(X, mu[labels], now), step.inertia)
             step = KMeansStep(step.t + 1, mu, labels, inertia, repaired)
             nearest = now
         else:
             step = step._replace(t=step.t + 1, repaired=())
 
 
-def _out_of(step, unit):
-    """A step in the units of the data, with arrays of its own."""
+def _inertia(X, means, nearest):
+    """The sum of the squared distances of the points from their means."""
     with np.errstate(all="ignore"):
-        mu = step.mu * unit
-    return step._replace(mu=mu, labels=step.labels.copy(), inertia=_squared(step.inertia, unit))
-
-
-def _squared(inertia, unit):
-    """An inertia in the units of the data squared."""
-    squared = inertia * unit * unit
-    if not squared < np.inf or (inertia > 0 and unit * unit < SMALLEST_SQUARE):
-        raise ValueError(
-            f"the inertia, {inertia:.2g} times the square of {unit:.2g}, is no float64: "
-            f"{'divide' if unit > 1 else 'multiply'} X by a common scale"
-        )
-    return squared
+        inertia = float(nearest.sum())
+        if not inertia < np.inf or (inertia < np.finfo(float).tiny and (X != means).any()):
+            raise ValueError(
+                f"the inertia, of points up to {np.abs(X - means).max():.2g} from their means, is "
+                f"no float64: {'multiply' if inertia < 1 else 'divide'} X by a common scale"
+            )
+    return inertia
 
 
 def kmeans_plus_plus(X, K, *, rng=None):
@@ -400,30 +399,20 @@ def fit_kmeans(X, K, *, init=None, n_init=1, max_iter=300, rng=None):
     max_iter = _inputs.whole_number(max_iter, "max_iter", 1)
     rng = _inputs.generator(rng)
     if init is None:
-        unit = comfortable_unit(X)
-        X = in_unit(unit, X)
-        starts = (X[_seeds(X, K, rng)] for _ in range(n_init))
+        inside = in_unit(comfortable_unit(X), X)
+        starts = (X[_seeds(inside, K, rng)] for _ in range(n_init))
     else:
         init = _inputs.means(init, "init", X.shape[1])
         if len(init) != K:
             raise ValueError(f"K is {K} but init has {len(init)} rows: give one mean per cluster")
         if n_init != 1:
             raise ValueError(f"n_init is {n_init} but init fixes the start: leave n_init at 1")
-        unit = comfortable_unit(X, init)
-        X = in_unit(unit, X)
-        starts = [in_unit(unit, init)]
-    best = min((_one_fit(X, mu, max_iter) for mu in starts), key=lambda fit: fit.inertia)
-    with np.errstate(all="ignore"):
-        mu = best.mu * unit
-    return best._replace(
-        mu=mu,
-        inertia=_squared(best.inertia, unit),
-        trace=np.array([_squared(inertia, unit) for inertia in best.trace]),
-    )
+        starts = [init.copy()]
+    return min((_one_fit(X, mu, max_iter) for mu in starts), key=lambda fit: fit.inertia)
 
 
 def _one_fit(X, mu, max_iter):
-    """K-means from one start, in a comfortable unit."""
+    """K-means from one start."""
     trace, repaired, before = [], set(), None
     for step in _steps(X, mu):
         trace.append(step.inertia)
@@ -432,4 +421,5 @@ def _one_fit(X, mu, max_iter):
         if settled or step.t == max_iter:
             break
         before = step.labels
-    return KMeansFit(step.mu, step.labels, step.inertia, trace, settled, tuple(sorted(repaired)))
+    trace, repaired = np.array(trace), tuple(sorted(repaired))
+    return KMeansFit(step.mu, step.labels, step.inertia, trace, settled, repaired)

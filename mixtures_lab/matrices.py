@@ -11,6 +11,8 @@ Each function takes the matrix before it. Rows are points, columns are
 components, logarithms are natural (the unit is the nat).
 """
 
+import numbers
+
 import numpy as np
 
 from . import _inputs
@@ -189,7 +191,8 @@ def log_sum_exp(A, axis=-1):
     A = _inputs.numbers_of(A, "A")
     if np.isnan(A).any():
         raise ValueError("A holds NaN: log_sum_exp takes numbers, and -inf for ln 0")
-    if axis not in range(-A.ndim, A.ndim) or A.shape[axis] == 0:
+    one = isinstance(axis, numbers.Integral) and not isinstance(axis, bool)
+    if not one or axis not in range(-A.ndim, A.ndim) or A.shape[axis] == 0:
         raise ValueError(f"A has shape {A.shape}: there is nothing to sum along axis {axis}")
     largest = A.argmax(axis=axis, keepdims=True)
     m = np.take_along_axis(A, largest, axis=axis)

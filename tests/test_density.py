@@ -170,6 +170,17 @@ def test_each_fitted_number_costs_2_in_aic_and_ln_n_in_bic(rng):
     assert type(bic(X, mixture)) is type(aic(X, mixture)) is float
 
 
+@pytest.mark.parametrize("tiny", [5e-324, 1e-310, 1e-200])
+def test_a_point_may_lie_as_near_a_mean_as_float64_goes(tiny):
+    density = log_density([[tiny]], Mixture([[0.0]], [1.0], [1.0]))
+    np.testing.assert_allclose(density, -np.log(2 * np.pi) / 2)
+
+
+def test_a_density_of_0_costs_infinitely_much():
+    X, mixture = np.full((3, 1), 1e150), Mixture([[0.0]], [1e-4], [1.0])
+    assert bic(X, mixture) == aic(X, mixture) == np.inf
+
+
 # bad input
 
 ONE = Mixture([[0.0, 0.0]], [1.0], [1.0])
@@ -183,6 +194,11 @@ ONE = Mixture([[0.0, 0.0]], [1.0], [1.0])
         ([[0.0]], ONE, r"X has 1 columns but mixture\.mu has 2"),
         (ONE, [[0.0, 0.0]], "X must be an array of numbers|X has"),  # the wrong way round
         ([[0.0, 0.0]], ONE._replace(sigma=[0.0]), r"mixture\.sigma holds 0.0 for component 0"),
+        (
+            [[0.0, 1e300]],
+            ONE._replace(sigma=[1e-200]),
+            r"mixture\.sigma holds 1e-200, which .* near",
+        ),
         ([[0.0, 0.0]], ONE._replace(pi=[0.9]), r"mixture\.pi sums to 0.9"),
         ([[0.0, 0.0]], "no mixture", "a mixture has three parts"),
     ],

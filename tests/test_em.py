@@ -740,6 +740,20 @@ def test_the_floor_is_twice_the_median_distance_where_that_is_less():
     assert fit_em(X, 1).sigma_min == pytest.approx(1e-6 * 2 * 10 / math.sqrt(2))
 
 
+@pytest.mark.parametrize("elsewhere", [0.001, 1e8])
+def test_a_fit_1e13_from_the_origin_is_the_fit_near_it(elsewhere, rng):
+    # whole 256ths, so that the shift itself rounds nothing; there float64 has steps of 1/512
+    near = np.round(256 * rng.normal([[0.0], [4.0]], size=(2, 20)).reshape(-1, 1)) / 256
+    # the other coordinate may be one place, or two so far apart that neither is near the other
+    near = np.column_stack([near, np.repeat([0.001, elsewhere], [10, 30])])
+    start = Mixture(near[[0, 20]], np.ones(2), np.full(2, 0.5))
+    shift = np.array([2.0**43, 0.0])
+    here = fit_em(near, init=start)
+    there = fit_em(near + shift, init=start._replace(mu=start.mu + shift))
+    np.testing.assert_allclose(there.mixture.sigma, here.mixture.sigma, rtol=1e-12)
+    np.testing.assert_allclose(there.trace, here.trace, rtol=1e-12)
+
+
 def test_max_iter_is_the_most_iterations_and_the_fit_says_that_it_did_not_converge():
     fit = fit_em(OLD_FAITHFUL, 3, max_iter=2, rng=0)
     assert len(fit.trace) == 3
@@ -750,6 +764,10 @@ def test_max_iter_is_the_most_iterations_and_the_fit_says_that_it_did_not_conver
     "X, words",
     [
         ([[0.0], [1e-160], [3e-160], [1e140]], "most points of X .* leave out the far points"),
+        (
+            [[-1.7e308], [0.0], [1.0], [2.0], [4.0], [1.7e308]],
+            "about 2 .* mean inf: .* far points or means",
+        ),
         ([[0.0], [1e-310], [3e-310]], "the floor under sigma, .* multiply X by a common scale"),
         ([[1e300, 0.0], [1e300, 1e-300], [1e300, 3e-300]], "leave out the columns that are the s"),
     ],
@@ -757,6 +775,23 @@ def test_max_iter_is_the_most_iterations_and_the_fit_says_that_it_did_not_conver
 def test_what_float64_cannot_hold_is_refused_in_words(X, words):
     with pytest.raises(ValueError, match=words):
         fit_em(X, 1)
+
+
+@pytest.mark.parametrize("scale, sigma", [(1e-300, 1e120), (1e300, 1e-200)])
+def test_a_sigma_that_float64_cannot_hold_beside_the_data_is_refused_in_words(scale, sigma):
+    X, start = scale * np.eye(2), Mixture(scale * np.eye(2), [scale, sigma], [0.5, 0.5])
+    for name, fit in [
+        ("mixture.sigma", lambda: em_steps(X, start)),
+        ("init.sigma", lambda: fit_em(X, init=start)),
+        ("sigma_min", lambda: fit_em(X, 1, sigma_min=sigma)),
+    ]:
+        with pytest.raises(ValueError, match=rf"^{name} holds 1e.\d+, .* nearer to the distances"):
+            fit()
+
+
+def test_a_mean_too_far_for_the_squares_of_the_data_is_named_so():
+    with pytest.raises(ValueError, match=r"point or mean 1e\+300: .* far points or means"):
+        em_steps([[1.0], [2.0], [4.0]], Mixture([[1e300], [2.0]], [1e300, 1.0], [0.5, 0.5]))
 
 
 def test_a_point_beyond_every_component_is_named():

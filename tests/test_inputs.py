@@ -45,7 +45,7 @@ TABLES = [
 
 def call(name, **changed):
     """The numbers that a public function gives back, of an endless one the first three steps."""
-    result = getattr(mixtures_lab, name)(**{**CALLS[name], **changed})
+    result = getattr(mixtures_lab, name)(**{**CALLS.get(name, {}), **changed})
     if hasattr(result, "__next__"):
         result = list(islice(result, 3))
     return leaves(result)
@@ -74,10 +74,19 @@ def masked(A):
     return np.ma.masked_greater(A, A.max() - 1)
 
 
+class ATensor:
+    def __array__(self, dtype=None, copy=None):
+        raise RuntimeError("call .detach() first")
+
+
 REFUSED = {
     "masked": (masked, "masked array, and its mask would be lost: leave out the rows"),
     "masked, none of it": (np.ma.asarray, "masked array"),
     "a list of masked rows": (lambda A: list(masked(A)), "masked array"),
+    "a masked entry in a list": (
+        lambda A: [[*row[:-1], np.ma.masked] for row in A.tolist()],
+        "masked array",
+    ),
     "dates": (lambda A: A.astype("datetime64[s]"), r"dates or times, .* np\.timedelta64\(1, 's'\)"),
     "durations": (lambda A: A.astype("timedelta64[s]"), "dates or times"),
     "days as objects": (
@@ -91,6 +100,7 @@ REFUSED = {
     "time stamps": (lambda A: pd.DataFrame(A.astype("datetime64[s]")), "dates or times"),
     "text that reads as numbers": (lambda A: A.astype(str), r"text, such as '.*float\(\)"),
     "bytes": (lambda A: A.astype("S9"), "text"),
+    "what refuses to be an array": (lambda A: ATensor(), r"call \.detach\(\) first"),
     "text among numbers": (
         lambda A: np.where(A == A[0, 0], "1", A.astype(object)),
         "text, such as '1'",
@@ -101,6 +111,10 @@ REFUSED = {
     "a sparse matrix": (sparse.csr_matrix, r"sparse matrix: pass [\w.]+\.toarray\(\)"),
     "complex": (lambda A: A + 0j, "complex numbers"),
 }
+
+
+if hasattr(getattr(np, "dtypes", None), "StringDType"):  # from numpy 2.0 on
+    REFUSED["text of any length"] = (lambda A: A.astype(np.dtypes.StringDType()), "text, such as")
 
 
 @pytest.mark.parametrize("make, words", REFUSED.values(), ids=REFUSED)
@@ -126,6 +140,8 @@ def test_so_it_is_in_a_mixture(make, words):
         (np.zeros(9, "datetime64[s]"), "labels holds datetime64"),
         (np.zeros(9, bool), "labels holds bool but needs whole numbers, 0 to 1"),
         (["0"] * 9, "labels holds <U1 but needs whole numbers"),
+        ([[0], [0, 1]], "labels must be an array of numbers: .*inhomogeneous"),
+        (ATensor(), "labels must be an array of numbers: call"),
     ],
 )
 def test_labels_are_whole_numbers(labels, words):
@@ -137,9 +153,7 @@ def test_labels_are_whole_numbers(labels, words):
 
 
 def test_data_frames_and_series_are_taken_as_their_numbers():
-    frame = pd.DataFrame(
-        X, columns=["eruption_minutes", "waiting_minutes"], index=list("abcdefghi")
-    )
+    frame = pd.DataFrame(X, columns=["eruption_minutes", "toarray"], index=list("abcdefghi"))
     mixture = Mixture(
         pd.DataFrame(MIXTURE.mu), pd.Series(MIXTURE.sigma, index=["x", "y"]), pd.Series(MIXTURE.pi)
     )
@@ -185,6 +199,11 @@ EXTREME = {
     "kmeans_update": {"X": 1e-308 * X},
     "kmeans_steps": {"X": 1e-150 * X, "mu": 1e-150 * (X[:2] + 1000)},
     "m_step": {"X": 1e300 * X, "Q": np.where([True, False], 0.0, -np.inf) * np.ones((9, 1))},
+    "sample": {
+        "mixture": Mixture([[0.0], [1.0]], [1.0, 1.0], [5e-324, 1 - 1e-7]),
+        "N": 9,
+        "rng": 0,
+    },
     "em_steps": {"X": 1e-200 * X, "mixture": Mixture(1e-200 * X[:2], [1e-201, 1e-200], [0.0, 1.0])},
 }
 

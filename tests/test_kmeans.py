@@ -226,6 +226,14 @@ def test_a_huge_point_costs_the_other_clusters_no_digit(huge, rng):
     assert mixed.item() == pytest.approx((1e8 + 3.5) / 1000, rel=1e-13)
 
 
+@pytest.mark.parametrize("last", [1.0, 1e17])
+def test_a_mean_has_every_digit_however_far_one_of_its_points_lies(last, rng):
+    X = np.append(rng.normal(1e6, 1.0, 4000), last)[:, None]
+    mean = math.fsum(X[:, 0]) / len(X)
+    mu = kmeans_update(X, np.zeros(len(X), int), 1)
+    np.testing.assert_allclose(mu, [[mean]], rtol=1e-15)
+
+
 def test_means_of_points_too_large_to_add_up_are_finite():
     mu = kmeans_update([[1e308], [1.1e308], [1.2e308], [-1.7e308]], [0, 0, 1, 2], 3)
     np.testing.assert_allclose(mu, [[1.05e308], [1.2e308], [-1.7e308]], rtol=1e-14)
@@ -583,6 +591,44 @@ def test_a_small_fall_counts_beside_a_huge_distance():
     fit = fit_kmeans(X, 3, init=[[0.0], [1.0], [1e17]])
     assert fit.converged
     np.testing.assert_array_equal(fit.mu[:2], [[1.0], [7.0]])
+
+
+def test_the_trace_does_not_rise_where_the_rounded_sum_would():
+    # one pair has an inertia of 5e19; what is added before it and after it rounds up in turn
+    rng = np.random.default_rng(7)
+    X = np.vstack([rng.integers(-99, 99, (9, 1)), [[1e17], [1e17 + 1e10]]])
+    X = rng.permutation(X)
+    near, far = np.flatnonzero(X[:, 0] < 100), np.flatnonzero(X[:, 0] > 100)
+    steps = kmeans_steps(X, X[[near[0], near[1], far[0]]])
+    assert (np.diff([step.inertia for step in islice(steps, 8)]) <= 0).all()
+
+
+def test_settled_means_repair_nothing_and_are_nobody_elses():
+    X, mu = np.array([[0.0], [0.0], [1.0], [1.0]]), np.array([[0.0], [0.0], [1.0]])
+    steps = kmeans_steps(X, mu)
+    for step in islice(steps, 3):
+        np.testing.assert_array_equal(step.mu, [[0.0], [0.0], [1.0]])
+        assert step.repaired == ()
+        mu[:] = step.mu[:] = 7.0
+    mu[:] = X[:3]
+    assert not np.shares_memory(fit_kmeans(X, 3, init=mu).mu, mu)
+
+
+@pytest.mark.parametrize("huge", [1e17, 1e150, 1e200, -1e300, 1e307])
+def test_the_inertia_keeps_its_digits_beside_a_huge_point_and_a_far_first_mean(huge):
+    near, first = np.array([[1.1], [3.3], [7.7], [9.8]]), np.array([[1.1], [9.8], [huge]])
+    fit = fit_kmeans(np.vstack([near, [[huge]]]), 3, init=first)
+    np.testing.assert_allclose(fit.mu, [[2.2], [8.75], [huge]], rtol=1e-15)
+    np.testing.assert_allclose(fit.trace[:2], [2.2**2 + 2.1**2, 2 * 1.1**2 + 2 * 1.05**2])
+    alone = fit_kmeans(near, 3, init=first)  # no point there: the third mean is put on one
+    np.testing.assert_allclose(alone.trace[0], 2.2**2 + 2.1**2)
+    np.testing.assert_allclose(alone.inertia, 2 * 1.05**2)
+
+
+def test_two_points_whose_squared_distance_underflows_are_not_taken_for_one():
+    with pytest.raises(ValueError, match="no float64: multiply X by a common scale"):
+        fit_kmeans([[0.0], [1e-170], [1.0]], 2, init=[[0.0], [1.0]])
+    assert fit_kmeans([[0.0], [1e-170], [1.0]], 3, rng=0).inertia == 0
 
 
 @pytest.mark.parametrize("unit", [1e-150, 1e150])

@@ -486,6 +486,8 @@ def test_log_sum_exp_sums_along_the_last_axis_unless_told(rng):
         ([1.0, 2.0], 1, r"A has shape \(2,\): there is nothing to sum along axis 1"),
         ([[1.0, 2.0]], -3, "nothing to sum along axis -3"),
         ([[1.0, 2.0]], None, "nothing to sum along axis None"),
+        ([[1.0, 2.0]], 0.0, "nothing to sum along axis 0.0"),
+        ([[1.0, 2.0]], np.arange(2), r"nothing to sum along axis \[0 1\]"),
     ],
 )
 def test_log_sum_exp_refuses(A, axis, words):
