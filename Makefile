@@ -17,8 +17,10 @@ help:
 	@echo "make clean   remove what these have made"
 	@echo "Another Python: make book PYTHON=python3.12"
 
-# --all: a page is stale when the package has changed, which Sphinx does not see.
+# --all: a page is stale when the package has changed, which Sphinx does not see. Nor does it
+# remove a page that is in the book no more.
 book: venv
+	rm -rf _build
 	$(BIN)/jupyter-book build . --all -W --keep-going
 	@echo "Open _build/html/index.html in a browser."
 

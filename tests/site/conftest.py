@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from bs4 import BeautifulSoup
 from filelock import FileLock
+from site_pages import parsed
 
 ROOT = Path(__file__).parent.parent.parent
 EXTENSIONS = ROOT / "book" / "_ext"
@@ -84,9 +84,10 @@ def build_small_site(tmp_path, monkeypatch):
 
     def build(sources, extensions, **settings):
         source, out = tmp_path / "source", tmp_path / "out"
-        source.mkdir()
         for name, text in sources.items():
-            (source / f"{name}.md").write_text(text, encoding="utf-8")
+            path = source / f"{name}.md"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
         settings = {
             "extensions": ["myst_parser", *extensions],
             "myst_enable_extensions": ["dollarmath"],
@@ -102,10 +103,7 @@ def build_small_site(tmp_path, monkeypatch):
                 status=None, warning=warnings, warningiserror=True, keep_going=True,
             )  # fmt: skip
             app.build()
-        pages = {
-            name: BeautifulSoup((out / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
-            for name in sources
-        }
+        pages = {name: parsed(out / f"{name}.html") for name in sources}
         return SmallSite(pages, re.sub(r"\x1b\[[0-9;]*m", "", warnings.getvalue()), app.statuscode)
 
     return build
