@@ -5,6 +5,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 COURSE ?= course
 
+# Where the home cannot be written to, what matplotlib, IPython and Jupyter would keep there is
+# kept in .venv.
+ifneq ($(shell test -d "$$HOME" && test -w "$$HOME" && echo yes),yes)
+KEPT := $(CURDIR)/.venv/home
+export MPLCONFIGDIR ?= $(KEPT)/matplotlib
+export IPYTHONDIR ?= $(KEPT)/ipython
+export JUPYTER_CONFIG_DIR ?= $(KEPT)/jupyter
+export JUPYTER_DATA_DIR ?= $(KEPT)/jupyter/data
+endif
+
 .PHONY: help book test lab bench assignments grade clean venv
 
 help:
@@ -52,3 +62,4 @@ clean:
 venv:
 	@command -v "$(PYTHON)" >/dev/null || { echo "$(PYTHON) is not found: install Python 3.10 or newer, or name one with PYTHON=…" >&2; exit 1; }
 	@"$(PYTHON)" .ci/venv.py
+	@mkdir -p .venv/home

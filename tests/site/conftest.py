@@ -1,6 +1,7 @@
 """The site, built once for all tests, and small sites for one question each."""
 
 import io
+import os
 import re
 import subprocess
 import sys
@@ -13,6 +14,9 @@ from site_pages import parsed
 
 ROOT = Path(__file__).parent.parent.parent
 EXTENSIONS = ROOT / "book" / "_ext"
+
+#: Where matplotlib, IPython and Jupyter keep what is a user's own; else below the home.
+HOMES = ("MPLCONFIGDIR", "IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")
 
 JUPYTER_BOOK = "import sys; from jupyter_book.cli.main import main; sys.exit(main())"
 
@@ -42,9 +46,16 @@ def _build(folder, log, say):
     say("building the book …")
     command = [sys.executable, "-c", JUPYTER_BOOK, "build", ROOT, "--path-output", folder]
     command += ["-W", "--keep-going", "--all"]
+    # A home that cannot be written to is enough: so a container runs it, or a lab's computer.
+    surroundings = {name: value for name, value in os.environ.items() if name not in HOMES}
     with log.open("w", encoding="utf-8") as file:
         build = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
+            command,
+            env={**surroundings, "HOME": os.devnull},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
         )
         for line in build.stdout:
             line = re.sub(r"\x1b\[[0-9;]*m", "", line)
