@@ -5,6 +5,12 @@ PYTHON ?= python3
 BIN := .venv/bin
 COURSE ?= course
 
+# Handed on as they were given: in a name $ and quotes may be letters like any other.
+override SUBMISSIONS := $(value SUBMISSIONS)
+override COURSE := $(value COURSE)
+override SET := $(value SET)
+export SUBMISSIONS COURSE SET
+
 # Where the home cannot be written to, what matplotlib, IPython and Jupyter would keep there is
 # kept in .venv.
 ifneq ($(shell test -d "$$HOME" && test -w "$$HOME" && echo yes),yes)
@@ -52,8 +58,8 @@ assignments: venv
 
 # SET=3 says which set it is, where neither a path nor a notebook tells.
 grade: venv
-	@test -n "$(SUBMISSIONS)" || { echo "say which folder: make grade SUBMISSIONS=folder" >&2; exit 1; }
-	$(BIN)/python -m mixtures_lab.teach grade "$(SUBMISSIONS)" --course "$(COURSE)" $(if $(SET),--set "$(SET)")
+	@test -n "$$SUBMISSIONS" || { echo "say which folder: make grade SUBMISSIONS=folder" >&2; exit 1; }
+	$(BIN)/python -m mixtures_lab.teach grade "$$SUBMISSIONS" --course "$$COURSE" $${SET:+--set "$$SET"}
 
 # The course folder is left alone: grades are in it.
 clean:

@@ -1,4 +1,4 @@
-"""What `make` gives to the commands that it runs."""
+"""What `make` gives to the commands that it runs: folders, and names as they were written."""
 
 import os
 import re
@@ -12,10 +12,14 @@ ROOT = Path(__file__).parents[2]
 KEPT = ("MPLCONFIGDIR", "IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")
 
 
-def given(**surroundings):
-    """{name: folder} of what make sets beside its own surroundings."""
+@pytest.fixture(autouse=True)
+def make():
     if not shutil.which("make"):
         pytest.skip("there is no make here")
+
+
+def given(**surroundings):
+    """{name: folder} of what make sets beside its own surroundings."""
     env = {name: value for name, value in os.environ.items() if name not in KEPT}
     command = ["make", "--print-data-base", "--dry-run", "help"]
     made = subprocess.run(
@@ -35,3 +39,16 @@ def test_a_home_that_can_be_written_to_is_left_to_its_owner(tmp_path):
 
 def test_a_folder_that_someone_has_named_is_used():
     assert given(HOME=os.devnull, MPLCONFIGDIR="/mine")["MPLCONFIGDIR"] == "/mine"
+
+
+def test_any_name_of_a_folder_reaches_the_grader(tmp_path):
+    python = tmp_path / "bin" / "python"
+    python.parent.mkdir()
+    python.write_text('#!/bin/sh\nshift 2\nprintf "<%s>" "$@"\n')
+    python.chmod(0o755)
+    name = """a [1] 'b' "c" $d `e` \\f #g ?* ü"""
+    # `true` stands for the Python that would set up .venv.
+    command = ["make", "-f", ROOT / "Makefile", "--silent", "grade", "PYTHON=true", "BIN=bin"]
+    command += [f"SUBMISSIONS={name}", f"COURSE={name}", "SET=3"]
+    made = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8")
+    assert made.stdout == f"<grade><{name}><--course><{name}><--set><3>", made.stderr
