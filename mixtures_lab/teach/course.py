@@ -15,6 +15,7 @@ import warnings
 from pathlib import Path
 
 import nbformat
+from nbgrader import dbutil
 from nbgrader.api import Gradebook
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
@@ -137,8 +138,13 @@ class StudentsVersion(GenerateAssignment):
 
 @contextlib.contextmanager
 def _as_nbgrader_expects(folder):
-    """nbgrader looks for sources from the working folder, and for `alembic` on the PATH."""
+    """nbgrader looks for sources from the working folder, and for `alembic` on the PATH.
+
+    To alembic it hands a path in an ini file, where a % stands for itself if it is doubled.
+    """
     folder_before, path_before = os.getcwd(), os.environ.get("PATH", "")
+    alembic_before = dbutil.ALEMBIC_DIR
+    dbutil.ALEMBIC_DIR = alembic_before.replace("%", "%%")
     os.chdir(folder)
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), path_before])
     try:
@@ -146,6 +152,7 @@ def _as_nbgrader_expects(folder):
     finally:
         os.chdir(folder_before)
         os.environ["PATH"] = path_before
+        dbutil.ALEMBIC_DIR = alembic_before
 
 
 def write(path, text):
