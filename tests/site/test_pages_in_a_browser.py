@@ -94,5 +94,6 @@ def test_a_page_read_in_the_dark_is_printed_in_the_light(opened):
     tab.emulate_media(media="print")
     on_paper = tab.evaluate(INKS)
     assert len(on_paper) > 400
+    assert tab.locator("article h1").is_visible()
     assert [ink for ink in on_screen if ink[2] > 0.1] == []
     assert [ink for ink in on_paper if ink[1] > 0.3 or ink[2] < 0.75] == []
