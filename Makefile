@@ -11,6 +11,11 @@ override COURSE := $(value COURSE)
 override SET := $(value SET)
 export SUBMISSIONS COURSE SET
 
+# A name may have letters that the locale or the terminal has not: read as UTF-8, it is one name
+# everywhere, and what cannot be shown is spelled out.
+export PYTHONUTF8 := 1
+export PYTHONIOENCODING := $(firstword $(subst :, ,$(PYTHONIOENCODING))):backslashreplace
+
 # Where the home cannot be written to, what matplotlib, IPython and Jupyter would keep there is
 # kept in .venv.
 ifneq ($(shell test -d "$$HOME" && test -w "$$HOME" && echo yes),yes)

@@ -58,7 +58,8 @@ class Course:
     def __init__(self, folder):
         self.folder = Path(folder).resolve()
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.id = self.folder.name
+        # Text, which a name is not where the system's locale reads its bytes in another way.
+        self.id = os.fsencode(self.folder.name).decode("utf-8", errors="replace")
         config = self.folder / "nbgrader_config.py"
         if not config.exists():
             words = {"id": self.id, "gradebook": GRADEBOOK, "code": CODE_STUB, "text": TEXT_STUB}

@@ -47,6 +47,7 @@ def graded(released, tmp_path_factory):
     write_class(released[NAME], folder / "submitted")
     made = subprocess.run(
         grade_command(folder / "submitted", folder / "course"),
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},  # a terminal without ü and π
         capture_output=True,
         text=True,
         timeout=300,

@@ -41,14 +41,35 @@ def test_a_folder_that_someone_has_named_is_used():
     assert given(HOME=os.devnull, MPLCONFIGDIR="/mine")["MPLCONFIGDIR"] == "/mine"
 
 
-def test_any_name_of_a_folder_reaches_the_grader(tmp_path):
+def graded_with(script, tmp_path, *words, **surroundings):
+    """What a shell script prints that stands for the Python of .venv in `make grade`."""
     python = tmp_path / "bin" / "python"
     python.parent.mkdir()
-    python.write_text('#!/bin/sh\nshift 2\nprintf "<%s>" "$@"\n')
+    python.write_text(f"#!/bin/sh\n{script}\n")
     python.chmod(0o755)
-    name = """a [1] 'b' "c" $d `e` \\f #g ?* ü"""
     # `true` stands for the Python that would set up .venv.
     command = ["make", "-f", ROOT / "Makefile", "--silent", "grade", "PYTHON=true", "BIN=bin"]
-    command += [f"SUBMISSIONS={name}", f"COURSE={name}", "SET=3"]
-    made = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8")
-    assert made.stdout == f"<grade><{name}><--course><{name}><--set><3>", made.stderr
+    made = subprocess.run(
+        [*command, *words],
+        cwd=tmp_path,
+        env={**os.environ, **surroundings},
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert made.returncode == 0, made.stderr
+    return made.stdout
+
+
+def test_any_name_of_a_folder_reaches_the_grader(tmp_path):
+    name = """a [1] 'b' "c" $d `e` \\f #g ?* ü"""
+    words = f"SUBMISSIONS={name}", f"COURSE={name}", "SET=3"
+    printed = graded_with("""shift 2; printf "<%s>" "$@" """, tmp_path, *words)
+    assert printed == f"<grade><{name}><--course><{name}><--set><3>"
+
+
+@pytest.mark.parametrize("given, kept", [("", ""), ("ascii", "ascii"), ("cp1252:strict", "cp1252")])
+def test_no_letter_is_too_much_for_a_terminal(tmp_path, given, kept):
+    printed = graded_with(
+        'echo "$PYTHONUTF8 $PYTHONIOENCODING"', tmp_path, "SUBMISSIONS=x", PYTHONIOENCODING=given
+    )
+    assert printed == f"1 {kept}:backslashreplace\n"
