@@ -35,5 +35,5 @@ def _collect(app, exception):
 
 def setup(app):
     app.add_css_file(STYLE, media="print", priority=900)
-    app.connect("build-finished", _collect)
+    app.connect("build-finished", _collect, priority=900)  # the theme writes colours of code there
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
