@@ -5,6 +5,27 @@ PYTHON ?= python3
 BIN := .venv/bin
 COURSE ?= course
 
+# Handed on as they were given: in a name $ and quotes may be letters like any other.
+override SUBMISSIONS := $(value SUBMISSIONS)
+override COURSE := $(value COURSE)
+override SET := $(value SET)
+export SUBMISSIONS COURSE SET
+
+# A name may have letters that the locale or the terminal has not: read as UTF-8, it is one name
+# everywhere, and what cannot be shown is spelled out.
+export PYTHONUTF8 := 1
+export PYTHONIOENCODING := $(firstword $(subst :, ,$(PYTHONIOENCODING))):backslashreplace
+
+# Where the home cannot be written to, what matplotlib, IPython and Jupyter would keep there is
+# kept in .venv.
+ifneq ($(shell test -d "$$HOME" && test -w "$$HOME" && echo yes),yes)
+KEPT := $(CURDIR)/.venv/home
+export MPLCONFIGDIR ?= $(KEPT)/matplotlib
+export IPYTHONDIR ?= $(KEPT)/ipython
+export JUPYTER_CONFIG_DIR ?= $(KEPT)/jupyter
+export JUPYTER_DATA_DIR ?= $(KEPT)/jupyter/data
+endif
+
 .PHONY: help book test lab bench assignments grade clean venv
 
 help:
@@ -17,8 +38,10 @@ help:
 	@echo "make clean   remove what these have made"
 	@echo "Another Python: make book PYTHON=python3.12"
 
-# --all: a page is stale when the package has changed, which Sphinx does not see.
+# --all: a page is stale when the package has changed, which Sphinx does not see. Nor does it
+# remove a page that is in the book no more.
 book: venv
+	rm -rf _build
 	$(BIN)/jupyter-book build . --all -W --keep-going
 	@echo "Open _build/html/index.html in a browser."
 
@@ -40,8 +63,8 @@ assignments: venv
 
 # SET=3 says which set it is, where neither a path nor a notebook tells.
 grade: venv
-	@test -n "$(SUBMISSIONS)" || { echo "say which folder: make grade SUBMISSIONS=folder" >&2; exit 1; }
-	$(BIN)/python -m mixtures_lab.teach grade "$(SUBMISSIONS)" --course "$(COURSE)" $(if $(SET),--set "$(SET)")
+	@test -n "$$SUBMISSIONS" || { echo "say which folder: make grade SUBMISSIONS=folder" >&2; exit 1; }
+	$(BIN)/python -m mixtures_lab.teach grade "$$SUBMISSIONS" --course "$$COURSE" $${SET:+--set "$$SET"}
 
 # The course folder is left alone: grades are in it.
 clean:
@@ -50,3 +73,4 @@ clean:
 venv:
 	@command -v "$(PYTHON)" >/dev/null || { echo "$(PYTHON) is not found: install Python 3.10 or newer, or name one with PYTHON=…" >&2; exit 1; }
 	@"$(PYTHON)" .ci/venv.py
+	@mkdir -p .venv/home

@@ -46,7 +46,7 @@ def is_up_to_date():
 def wanted():
     """What a .venv is made from: when any of it changes, a new one is made."""
     surroundings = [sys.version, os.getcwd(), os.environ.get("PIP_CONSTRAINT", "")]
-    parts = [part.encode("utf-8") for part in surroundings]
+    parts = [part.encode("utf-8", "surrogateescape") for part in surroundings]
     for name in ("requirements.txt", "pyproject.toml"):
         with open(name, "rb") as file:
             parts.append(file.read())

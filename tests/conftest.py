@@ -1,5 +1,6 @@
 """What every test runs under: the same Hypothesis examples each time, however slow the machine."""
 
+import browsers
 import numpy as np
 import pytest
 from hypothesis import settings
@@ -24,3 +25,23 @@ def one_thread():
 @pytest.fixture
 def rng():
     return np.random.default_rng(20240229)
+
+
+@pytest.fixture(scope="session")
+def playwright():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(request, tmp_path_factory):
+    """Chromium, Chrome or Edge; a missing one is an error that says what to do."""
+    if request.config.getoption("--no-browser"):
+        pytest.skip("left out by --no-browser")
+    playwright = request.getfixturevalue("playwright")
+    path = browsers.find(playwright, tmp_path_factory.getbasetemp().parent / "browser.lock")
+    browser = playwright.chromium.launch(executable_path=path, args=browsers.FLAGS)
+    yield browser
+    browser.close()

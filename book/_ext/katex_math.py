@@ -11,6 +11,7 @@ the line, which ``-W`` turns into a failed build. The page then shows the TeX.
 import html
 import json
 import re
+import weakref
 from functools import cache
 from pathlib import Path
 
@@ -30,6 +31,8 @@ class Renderer:
     def __init__(self, macros):
         self._macros = dict(macros)
         self._engine = MiniRacer()
+        # Before Python ends: from 3.13 on, an engine that is still open then waits for ever.
+        weakref.finalize(self, self._engine.close)
         self._engine.eval((KATEX / "katex.min.js").read_text(encoding="utf-8"))
 
     def __call__(self, tex, display=False):

@@ -8,6 +8,8 @@ from .sources import SetError
 
 
 def main():
+    # A name may have letters that the terminal, or the file that this is sent to, does not have.
+    sys.stdout.reconfigure(errors="backslashreplace")
     parser = argparse.ArgumentParser(prog="python -m mixtures_lab.teach", description=__doc__)
     parser.add_argument("--sources", type=Path, default=Path("book/assignments"))
     commands = parser.add_subparsers(dest="command", required=True)

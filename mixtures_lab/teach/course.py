@@ -15,9 +15,12 @@ import warnings
 from pathlib import Path
 
 import nbformat
+from nbgrader import dbutil
 from nbgrader.api import Gradebook
-from nbgrader.apps import NbGraderAPI
-from nbgrader.utils import parse_utc
+from nbgrader.converters import GenerateAssignment
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.utils import capture_log, parse_utc
+from traitlets import TraitError
 from traitlets.config import Config
 
 from .grading import Graded
@@ -29,11 +32,15 @@ TEXT_STUB = "Write your answer here."
 #: What nbgrader's exchange writes beside what is handed in, and looks for beside its feedback.
 NOTES = ("timestamp.txt", "submission_secret.txt")
 
+#: As seen from the course folder, whose path may hold what means something in an address: ? %
+GRADEBOOK = "sqlite:///gradebook.db"
+
 CONFIG = '''"""nbgrader's settings for this course; `nbgrader --help-all` lists more."""
 
 c = get_config()  # noqa: F821
 
-c.CourseDirectory.course_id = "{id}"
+c.CourseDirectory.course_id = {id!r}
+c.CourseDirectory.db_url = {gradebook!r}
 c.ClearSolutions.code_stub = {{"python": {code!r}}}
 c.ClearSolutions.text_stub = {text!r}
 '''
@@ -51,10 +58,12 @@ class Course:
     def __init__(self, folder):
         self.folder = Path(folder).resolve()
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.id = self.folder.name
+        # Text, which a name is not where the system's locale reads its bytes in another way.
+        self.id = os.fsencode(self.folder.name).decode("utf-8", errors="replace")
         config = self.folder / "nbgrader_config.py"
         if not config.exists():
-            config.write_text(CONFIG.format(id=self.id, code=CODE_STUB, text=TEXT_STUB))
+            words = {"id": self.id, "gradebook": GRADEBOOK, "code": CODE_STUB, "text": TEXT_STUB}
+            write(config, CONFIG.format(**words))
         self.database = self.folder / "gradebook.db"
 
     @property
@@ -79,16 +88,23 @@ class Course:
         config = Config()
         config.CourseDirectory.root = str(self.folder)
         config.CourseDirectory.course_id = self.id
+        config.CourseDirectory.db_url = GRADEBOOK
+        config.CourseDirectory.assignment_id = name
         config.ClearSolutions.code_stub = {"python": CODE_STUB}
         config.ClearSolutions.text_stub = TEXT_STUB
         config.GenerateAssignment.log_level = "ERROR"
         with _as_nbgrader_expects(self.folder):
-            made = NbGraderAPI(config=config).generate_assignment(name, force=True, create=True)
+            try:
+                maker = StudentsVersion(CourseDirectory(config=config), config=config)
+            except TraitError as error:  # a + in the name, which nbgrader does not take
+                raise SetError(f"{name}: {error}") from None
+            maker.force = True
+            made = capture_log(maker)
         if not made["success"]:
             raise SetError(
                 f"nbgrader could not make the students' version of {name}:\n{made['log']}"
             )
-        digest.write_text(problem_set.digest)
+        write(digest, problem_set.digest)
         return released
 
     def autograded(self, learner, name):
@@ -107,15 +123,29 @@ class Course:
     def gradebook(self):
         """nbgrader's gradebook, open."""
         with _as_nbgrader_expects(self.folder):
-            book = Gradebook(f"sqlite:///{self.database}", self.id)
+            book = Gradebook(GRADEBOOK, self.id)
         with book:
             yield book
 
 
+class StudentsVersion(GenerateAssignment):
+    """nbgrader's, of one notebook by its path, where nbgrader takes the path for a pattern."""
+
+    def init_notebooks(self):
+        name, self.notebooks = self.coursedir.assignment_id, []
+        folder = self._format_source(name, self.coursedir.student_id)
+        self.assignments = {folder: [os.path.join(folder, f"{name}.ipynb")]}
+
+
 @contextlib.contextmanager
 def _as_nbgrader_expects(folder):
-    """nbgrader looks for sources from the working folder, and for `alembic` on the PATH."""
+    """nbgrader looks for sources from the working folder, and for `alembic` on the PATH.
+
+    To alembic it hands a path in an ini file, where a % stands for itself if it is doubled.
+    """
     folder_before, path_before = os.getcwd(), os.environ.get("PATH", "")
+    alembic_before = dbutil.ALEMBIC_DIR
+    dbutil.ALEMBIC_DIR = alembic_before.replace("%", "%%")
     os.chdir(folder)
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), path_before])
     try:
@@ -123,6 +153,7 @@ def _as_nbgrader_expects(folder):
     finally:
         os.chdir(folder_before)
         os.environ["PATH"] = path_before
+        dbutil.ALEMBIC_DIR = alembic_before
 
 
 def write(path, text):

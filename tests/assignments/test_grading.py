@@ -42,10 +42,12 @@ class GradedClass:
 
 @pytest.fixture(scope="module")
 def graded(released, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("class")
+    # Its letters mean something in a pattern, in an address, or to a shell.
+    folder = tmp_path_factory.mktemp("class") / "Kurs [2026] 50%41 'ü' ?*#"
     write_class(released[NAME], folder / "submitted")
     made = subprocess.run(
         grade_command(folder / "submitted", folder / "course"),
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},  # a terminal without ü and π
         capture_output=True,
         text=True,
         timeout=300,
@@ -98,6 +100,14 @@ def test_what_a_learner_wrote_is_escaped_in_the_feedback(released, tmp_path):
     page = feedback_page(evil, problem_set, found, {}, {"log_gaussians": evil})
     assert evil not in page
     assert "&lt;script&gt;" in page
+
+
+def test_all_that_is_written_lies_in_the_course_folder_whatever_its_name(graded):
+    assert {path.name for path in graded.folder.parent.iterdir()} == {"submitted", "course"}
+    assert [path.name for path in graded.folder.parent.parent.iterdir()] == [
+        graded.folder.parent.name
+    ]
+    assert (graded.folder / "gradebook.db").is_file()
 
 
 def test_the_gradebook_holds_every_score_and_what_a_person_has_to_mark(graded):

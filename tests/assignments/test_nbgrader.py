@@ -4,9 +4,11 @@ import csv
 import json
 import re
 import shutil
+from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
+from nbgrader import dbutil
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.plugins.export import CsvExportPlugin
@@ -15,6 +17,7 @@ from traitlets.config import Config
 
 from mixtures_lab.teach import apart, lock, summary
 from mixtures_lab.teach.batch import grade_folder
+from mixtures_lab.teach.course import _as_nbgrader_expects
 from mixtures_lab.teach.sources import sets_in
 
 BOOK = Path(__file__).parents[2] / "book"
@@ -157,6 +160,14 @@ def test_without_its_gradebook_a_course_is_graded_again(course):
     course.grade()
     assert not any("graded before" in sentence for sentence in course.said)
     assert course.row("ben")["score"] == "7"
+
+
+def test_alembic_is_found_in_a_folder_with_a_percent_sign(tmp_path, monkeypatch):
+    monkeypatch.setattr(dbutil, "ALEMBIC_DIR", "/50%41/alembic")
+    with _as_nbgrader_expects(tmp_path), dbutil._temp_alembic_ini("sqlite://") as ini:
+        config = ConfigParser()
+        config.read(ini, encoding="utf-8")
+    assert config["alembic"]["script_location"] == "/50%41/alembic"
 
 
 def test_where_to_read_on_is_known_of_every_function():

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -131,11 +132,20 @@ def test_a_wrong_solution_stops_it(tmp_path):
         if nbgrader_of(cell).get("grade_id") == "squared_distances":
             cell["source"] = SOLUTION.sub("return X @ mu.T", "".join(cell["source"]))
     (tmp_path / "sets").mkdir()
-    path = tmp_path / "sets" / f"{NAMES[0]}.ipynb"
+    path = tmp_path / "sets" / "06 [neu]? 5%41 ü*.ipynb"  # a set may have any name
     path.write_text(json.dumps(source), encoding="utf-8")
-    with pytest.raises(SetError, match="its own solution of squared_distances gets 0 of 4 points"):
+    with pytest.raises(
+        SetError, match=r"06 .*\*: its own solution of squared_distances gets 0 of 4 points"
+    ):
         make_assignments(tmp_path / "sets", tmp_path / "dist")
     assert not (tmp_path / "dist").exists()
+
+
+def test_a_name_that_nbgrader_does_not_take_is_said_with_its_letter(tmp_path):
+    (tmp_path / "sets").mkdir()
+    shutil.copy(SOURCES / f"{NAMES[0]}.ipynb", tmp_path / "sets" / "06-a+b.ipynb")
+    with pytest.raises(SetError, match=r"06-a\+b: .* \+$"):
+        make_assignments(tmp_path / "sets", tmp_path / "dist")
 
 
 def test_a_test_cell_without_a_hidden_test_is_said_with_its_cell(tmp_path):

@@ -16,7 +16,7 @@ from mixtures_lab import Mixture, datasets
 from mixtures_lab.explorer import page
 from mixtures_lab.explorer.session import Session
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "explorer"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 import browsers
 
 SIZES = (300, 1_000, 10_000)

@@ -1,6 +1,7 @@
 """The site, built once for all tests, and small sites for one question each."""
 
 import io
+import os
 import re
 import subprocess
 import sys
@@ -8,11 +9,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from bs4 import BeautifulSoup
 from filelock import FileLock
+from site_pages import parsed
 
 ROOT = Path(__file__).parent.parent.parent
 EXTENSIONS = ROOT / "book" / "_ext"
+
+#: Where matplotlib, IPython and Jupyter keep what is a user's own; else below the home.
+HOMES = ("MPLCONFIGDIR", "IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")
 
 JUPYTER_BOOK = "import sys; from jupyter_book.cli.main import main; sys.exit(main())"
 
@@ -42,9 +46,16 @@ def _build(folder, log, say):
     say("building the book …")
     command = [sys.executable, "-c", JUPYTER_BOOK, "build", ROOT, "--path-output", folder]
     command += ["-W", "--keep-going", "--all"]
+    # A home that cannot be written to is enough: so a container runs it, or a lab's computer.
+    surroundings = {name: value for name, value in os.environ.items() if name not in HOMES}
     with log.open("w", encoding="utf-8") as file:
         build = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
+            command,
+            env={**surroundings, "HOME": os.devnull},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
         )
         for line in build.stdout:
             line = re.sub(r"\x1b\[[0-9;]*m", "", line)
@@ -84,9 +95,10 @@ def build_small_site(tmp_path, monkeypatch):
 
     def build(sources, extensions, **settings):
         source, out = tmp_path / "source", tmp_path / "out"
-        source.mkdir()
         for name, text in sources.items():
-            (source / f"{name}.md").write_text(text, encoding="utf-8")
+            path = source / f"{name}.md"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
         settings = {
             "extensions": ["myst_parser", *extensions],
             "myst_enable_extensions": ["dollarmath"],
@@ -102,10 +114,7 @@ def build_small_site(tmp_path, monkeypatch):
                 status=None, warning=warnings, warningiserror=True, keep_going=True,
             )  # fmt: skip
             app.build()
-        pages = {
-            name: BeautifulSoup((out / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
-            for name in sources
-        }
+        pages = {name: parsed(out / f"{name}.html") for name in sources}
         return SmallSite(pages, re.sub(r"\x1b\[[0-9;]*m", "", warnings.getvalue()), app.statuscode)
 
     return build

@@ -2,6 +2,8 @@
 
 import re
 import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -114,6 +116,16 @@ def test_no_other_program_is_run(build_small_site, monkeypatch):
     monkeypatch.setattr(subprocess, "Popen", refuse)
     monkeypatch.setenv("PATH", "")
     assert one_page(build_small_site, "$x$").select(".katex")
+
+
+def test_a_build_ends_when_its_formulas_are_rendered():
+    """From Python 3.13 on an engine that is still open at the end is waited for, for ever."""
+    code = "import katex_math; print(len(katex_math._renderer(())('x')))"
+    folder = Path(__file__).parents[2] / "book" / "_ext"
+    made = subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, timeout=60
+    )
+    assert int(made.stdout) > 100, made.stderr
 
 
 def test_a_formula_in_a_title_is_symbols_in_the_browsers_tab(build_small_site):

@@ -37,7 +37,7 @@ APPLICATIONS = [
 ]
 
 REMEDY = (
-    "The explorer's tests need Chromium, Chrome or Edge, and there is none. "
+    "The tests of the explorer and of the site need Chromium, Chrome or Edge, and there is none. "
     "Install one with `python -m playwright install chromium`, on Debian and Ubuntu "
     "`apt-get install chromium`; or leave these tests out with `pytest --no-browser`."
 )

@@ -1,0 +1,99 @@
+"""What a reader's browser does to a page: it stores nothing, it prints."""
+
+import pytest
+
+PAGE = "book/03-distance-matrix.html"
+
+#: How a browser refuses to store: not at all, as in another site's frame; or because it is full.
+REFUSALS = {
+    "blocked": """
+        for (const name of ["localStorage", "sessionStorage"])
+          Object.defineProperty(window, name, {
+            get() { throw new DOMException("denied", "SecurityError"); },
+          });
+    """,
+    "full": """
+        Storage.prototype.setItem = () => {
+          throw new DOMException("full", "QuotaExceededError");
+        };
+    """,
+}
+
+
+#: The relative luminance of every ink in the article, and of what it stands on.
+INKS = """() => {
+  const light = (colour) => {
+    const [r, g, b] = colour.match(/[\\d.]+/g).map((part) => (part / 255) ** 2.2);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const ground = (node) => {
+    const colour = getComputedStyle(node).backgroundColor;
+    return colour.endsWith(", 0)") && node.parentElement ? ground(node.parentElement) : colour;
+  };
+  const written = (node) => [...node.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+  return [...document.querySelectorAll("article *")]
+    .filter((node) => written(node) && node.checkVisibility() && !node.closest("[data-explorer]"))
+    .map((node) => [node.className, light(getComputedStyle(node).color), light(ground(node))]);
+}"""
+
+
+THEME_OF_THE_PICTURE = """() => {
+  const picture = document.querySelector("[data-explorer]");
+  return (picture.closest("[data-theme]:not(html)") ?? picture.querySelector("[data-theme]"))
+    .dataset.theme;
+}"""
+
+
+@pytest.fixture
+def opened(site, browser):
+    """`opened(script, **options)` is a page of the book, and what its scripts complained of."""
+    contexts = []
+
+    def open_page(script="", **options):
+        contexts.append(browser.new_context(**options))
+        tab = contexts[-1].new_page()
+        tab.complaints = []
+        tab.on("pageerror", lambda error: tab.complaints.append(str(error)))
+        tab.on("console", lambda said: said.type == "error" and tab.complaints.append(said.text))
+        tab.add_init_script(script)
+        tab.goto((site.folder / PAGE).as_uri())
+        return tab
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("refusal", REFUSALS)
+def test_where_nothing_can_be_stored_menu_and_theme_work_on_a_phone(opened, refusal):
+    tab = opened(REFUSALS[refusal], viewport={"width": 390, "height": 800}, color_scheme="light")
+    modes = []
+    for _ in range(3):
+        tab.locator("button.theme-switch-button:visible").click()
+        modes.append(tab.evaluate("document.documentElement.dataset.mode"))
+    assert sorted(modes) == ["auto", "dark", "light"]
+    menu = tab.locator(".bd-sidebar-primary")
+    assert menu.bounding_box()["x"] < 0
+    tab.locator("button.primary-toggle").click()
+    tab.wait_for_function("document.querySelector('.bd-sidebar-primary').offsetLeft === 0")
+    assert tab.complaints == []
+
+
+def test_a_page_read_in_the_dark_is_printed_in_the_light(opened):
+    tab = opened(color_scheme="dark")
+    picture = tab.locator("[data-explorer]").first
+    picture.scroll_into_view_if_needed()
+    picture.locator("button").first.wait_for()
+    themes = []
+    for event in ("beforeprint", "afterprint"):
+        themes.append(tab.evaluate(THEME_OF_THE_PICTURE))
+        tab.evaluate(f"dispatchEvent(new Event('{event}'))")
+    assert [*themes, tab.evaluate(THEME_OF_THE_PICTURE)] == ["dark", "light", "dark"]
+
+    on_screen = tab.evaluate(INKS)
+    tab.emulate_media(media="print")
+    on_paper = tab.evaluate(INKS)
+    assert len(on_paper) > 400
+    assert tab.locator("article h1").is_visible()
+    assert [ink for ink in on_screen if ink[2] > 0.1] == []
+    assert [ink for ink in on_paper if ink[1] > 0.3 or ink[2] < 0.75] == []
