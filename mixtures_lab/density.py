@@ -246,7 +246,7 @@ def aic(X, mixture):
 
 
 def _twice_nll(X, mixture):
-    with np.errstate(all="ignore"):  # a density of 0 has an infinite L
+    with np.errstate(all="ignore"):  # an L beyond float64 is infinite
         return -2 * float(log_density(X, mixture).sum())
 
 

@@ -484,6 +484,12 @@ def test_a_start_narrower_than_the_floor_is_not_widened():
     assert sigma == pytest.approx(1e-6 * scale_of(X))
 
 
+def test_the_first_step_has_the_first_guess_to_the_last_digit(rng):
+    X, guess = rng.normal(0.1, 1.0, (30, 2)), a_mixture(rng, 3, 2)
+    for found, expected in zip(next(em_steps(X, guess)).mixture, guess, strict=True):
+        np.testing.assert_array_equal(found, expected)
+
+
 def test_one_point_and_one_component():
     first, second = islice(em_steps([[3.0, 4.0]], Mixture([[0.0, 0.0]], [1.0], [1.0])), 2)
     assert first.nll == pytest.approx(math.log(2 * math.pi) + 12.5)
@@ -795,7 +801,9 @@ def test_a_mean_too_far_for_the_squares_of_the_data_is_named_so():
 
 
 def test_a_point_beyond_every_component_is_named():
-    X, start = [[0.0], [1.0], [1e130]], Mixture([[0.0], [1.0]], [1e-30, 1e-30], [0.5, 0.5])
+    # a component of weight 0 does not reach it either
+    X, sigma = [[0.0], [1.0], [1e130]], [1e-30, 1e-30, 1e130]
+    start = Mixture([[0.0], [1.0], [2.0]], sigma, [0.5, 0.5, 0.0])
     with pytest.raises(ValueError, match="point 2 of X lies so many sigma from every component"):
         next(em_steps(X, start))
 
