@@ -233,6 +233,16 @@ def test_a_huge_point_costs_the_other_components_no_digit(huge, rng):
     np.testing.assert_array_equal(mixture.mu[2], X[0])
 
 
+def test_a_mean_of_many_points_far_away_has_every_digit(rng):
+    near, far = rng.normal(size=2000), 1e8 + rng.normal(0.0, 0.01, 60_000)
+    with np.errstate(divide="ignore"):
+        Q = np.log(np.repeat(np.eye(2), [2000, 60_000], axis=0))
+    mu, sigma, _ = m_step(np.append(near, far)[:, None], Q)
+    mean = math.fsum(far) / 60_000
+    np.testing.assert_allclose(mu[1], mean, rtol=3e-16)
+    np.testing.assert_allclose(sigma[1], (math.fsum((far - mean) ** 2) / 60_000) ** 0.5, rtol=1e-12)
+
+
 def test_of_two_places_far_apart_neither_costs_the_other_its_digits(rng):
     # more than half of the points far away, so that their place is the median
     near, far = table(rng, 9, 2), 1e17 + 64 * np.round(table(rng, 12, 2))
