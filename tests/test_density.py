@@ -106,7 +106,7 @@ def test_a_component_of_weight_0_is_never_predicted():
 
 
 def test_a_point_beyond_every_logarithm_has_density_0_and_no_likeliest_component():
-    narrow = Mixture([[0.0]], [1e-100], [1.0])
+    narrow = Mixture([[0.0], [0.0]], [1e-100, 1e100], [1.0, 0.0])  # the wide one has no weight
     np.testing.assert_array_equal(log_density([[1e100]], narrow), [-np.inf])
     with pytest.raises(ValueError, match="point 1 of X lies so many sigma from every component"):
         predict([[0.0], [1e100]], narrow)
@@ -176,8 +176,8 @@ def test_a_point_may_lie_as_near_a_mean_as_float64_goes(tiny):
     np.testing.assert_allclose(density, -np.log(2 * np.pi) / 2)
 
 
-def test_a_density_of_0_costs_infinitely_much():
-    X, mixture = np.full((3, 1), 1e150), Mixture([[0.0]], [1e-4], [1.0])
+def test_an_l_beyond_float64_costs_infinitely_much():
+    X, mixture = np.full((9, 1), 1e150), Mixture([[0.0]], [1e-4], [1.0])
     assert bic(X, mixture) == aic(X, mixture) == np.inf
 
 

@@ -233,6 +233,16 @@ def test_a_huge_point_costs_the_other_components_no_digit(huge, rng):
     np.testing.assert_array_equal(mixture.mu[2], X[0])
 
 
+def test_a_mean_of_many_points_far_away_has_every_digit(rng):
+    near, far = rng.normal(size=2000), 1e8 + rng.normal(0.0, 0.01, 60_000)
+    with np.errstate(divide="ignore"):
+        Q = np.log(np.repeat(np.eye(2), [2000, 60_000], axis=0))
+    mu, sigma, _ = m_step(np.append(near, far)[:, None], Q)
+    mean = math.fsum(far) / 60_000
+    np.testing.assert_allclose(mu[1], mean, rtol=3e-16)
+    np.testing.assert_allclose(sigma[1], (math.fsum((far - mean) ** 2) / 60_000) ** 0.5, rtol=1e-12)
+
+
 def test_of_two_places_far_apart_neither_costs_the_other_its_digits(rng):
     # more than half of the points far away, so that their place is the median
     near, far = table(rng, 9, 2), 1e17 + 64 * np.round(table(rng, 12, 2))
@@ -482,6 +492,12 @@ def test_a_start_narrower_than_the_floor_is_not_widened():
     wide = start._replace(sigma=[0.1, 2.0])
     sigma = next(islice(em_steps(X, wide), 6, None)).mixture.sigma[0]
     assert sigma == pytest.approx(1e-6 * scale_of(X))
+
+
+def test_the_first_step_has_the_first_guess_to_the_last_digit(rng):
+    X, guess = rng.normal(0.1, 1.0, (30, 2)), a_mixture(rng, 3, 2)
+    for found, expected in zip(next(em_steps(X, guess)).mixture, guess, strict=True):
+        np.testing.assert_array_equal(found, expected)
 
 
 def test_one_point_and_one_component():
@@ -795,7 +811,9 @@ def test_a_mean_too_far_for_the_squares_of_the_data_is_named_so():
 
 
 def test_a_point_beyond_every_component_is_named():
-    X, start = [[0.0], [1.0], [1e130]], Mixture([[0.0], [1.0]], [1e-30, 1e-30], [0.5, 0.5])
+    # a component of weight 0 does not reach it either
+    X, sigma = [[0.0], [1.0], [1e130]], [1e-30, 1e-30, 1e130]
+    start = Mixture([[0.0], [1.0], [2.0]], sigma, [0.5, 0.5, 0.0])
     with pytest.raises(ValueError, match="point 2 of X lies so many sigma from every component"):
         next(em_steps(X, start))
 

@@ -603,6 +603,13 @@ def test_the_trace_does_not_rise_where_the_rounded_sum_would():
     assert (np.diff([step.inertia for step in islice(steps, 8)]) <= 0).all()
 
 
+def test_what_was_repaired_is_named_once():
+    steps = kmeans_steps([[-3.0], [3.0], [0.0]], [[0.0], [99.0], [98.0]])
+    assert [step.repaired for step in islice(steps, 4)] == [(), (1, 2), (), ()]
+    steps = kmeans_steps([[0.0], [0.0], [1.0], [1.0]], [[0.2], [0.7], [0.7]])
+    assert [step.repaired for step in islice(steps, 4)] == [(), (2,), (), ()]
+
+
 def test_settled_means_repair_nothing_and_are_nobody_elses():
     X, mu = np.array([[0.0], [0.0], [1.0], [1.0]]), np.array([[0.0], [0.0], [1.0]])
     steps = kmeans_steps(X, mu)
