@@ -14,6 +14,9 @@ import numpy as np
 WEIGHTS_TOLERANCE = 1e-6
 
 
+#: The largest number of anything: whole numbers up to here are float64s, too.
+MOST = 2**53
+
 #: What numpy would turn into a float although it is no number, or none without a unit.
 TEXT = (str, bytes)
 TIMES = (datetime.date, datetime.timedelta, np.datetime64, np.timedelta64)
@@ -216,6 +219,8 @@ def whole_number(value, name, least, why=""):
     """An int, `least` or more."""
     if isinstance(value, bool) or not isinstance(value, numbers.Integral) or value < least:
         raise ValueError(f"{name} is {value!r} but must be a whole number, {least} or more{why}")
+    if value > MOST:
+        raise ValueError(f"{name} is larger than {MOST}, more than a computer can count through")
     return int(value)
 
 

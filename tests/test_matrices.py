@@ -367,6 +367,7 @@ def test_sigma_may_be_as_large_as_float64_goes():
         ([[1.0]], [1.0], 0, "d is 0 but must be a whole number, 1 or more: the number of coord"),
         ([[1.0]], [1.0], 2.0, "d is 2.0 but must be a whole number"),
         ([[1.0]], [1.0], True, "d is True but must be a whole number"),
+        ([[1.0]], [1.0], 10**400, "d is larger than 9007199254740992"),
     ],
 )
 def test_log_gaussians_refuses(D, sigma, d, words):
