@@ -121,7 +121,7 @@ class _Estimator:
     def _check_is_fitted(self):
         if not hasattr(self, "n_features_in_"):
             raise _scikit_learns("NotFittedError", _NotFittedError)(
-                f"This {type(self).__name__} is not fitted yet: call fit(X) first"
+                f"This {type(self).__name__} instance is not fitted yet: call fit(X) first"
             )
 
     def _check_names(self, names):
@@ -209,8 +209,8 @@ def _listed(names):
     return "".join([f"- {name}\n" for name in names[:5]] + more)
 
 
-def _warn(message, category=UserWarning):
-    warnings.warn(message, category, stacklevel=5)  # at the caller of a public method
+def _warn(message):
+    warnings.warn(message, UserWarning, stacklevel=5)  # at the caller of a public method
 
 
 class KMeans(_Estimator):
@@ -464,7 +464,7 @@ class GaussianMixture(_Estimator):
     >>> X = datasets.old_faithful()
     >>> model = GaussianMixture(n_components=2, tol=1e-9, random_state=0).fit(X)
     >>> model.means_.round(1)[model.weights_.argsort()]
-    array([[ 2.1, 54.8],
+    array([[ 2.1, 54.7],
            [ 4.3, 80.3]])
     >>> round(model.score(X) * len(X), 4), model.converged_
     (-1709.5293, True)
