@@ -51,6 +51,7 @@ def log_density(X, mixture):
 
     Examples
     --------
+    >>> from mixtures_lab import Mixture
     >>> mixture = Mixture(mu=[[0.0], [3.0]], sigma=[1.0, 1.0], pi=[0.5, 0.5])
     >>> log_density([[0.0], [50.0]], mixture).round(2)
     array([   -1.6 , -1106.11])
@@ -89,6 +90,7 @@ def predict(X, mixture):
 
     Examples
     --------
+    >>> from mixtures_lab import Mixture
     >>> mixture = Mixture(mu=[[0.0], [3.0]], sigma=[1.0, 1.0], pi=[0.5, 0.5])
     >>> predict([[0.0], [1.4], [1.6], [100.0]], mixture)
     array([0, 0, 1, 1])
@@ -148,6 +150,7 @@ def sample(mixture, N, rng=None):
 
     Examples
     --------
+    >>> from mixtures_lab import Mixture
     >>> X, components = sample(Mixture([[0.0], [90.0]], [1.0, 1.0], [0.5, 0.5]), 4, rng=1)
     >>> X.shape, components, (X[:, 0] > 45).astype(int)
     ((4, 1), array([1, 1, 0, 1]), array([1, 1, 0, 1]))
