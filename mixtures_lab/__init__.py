@@ -9,7 +9,7 @@ scikit-learn's interface.
 
 from . import datasets
 from .density import aic, bic, log_density, predict, sample
-from .em import em_steps, fit_em, m_step
+from .em import FitStopped, em_steps, fit_em, m_step
 from .kmeans import (
     KMeansFit,
     KMeansStep,
@@ -49,6 +49,7 @@ __all__ = [
     "m_step",
     "em_steps",
     "fit_em",
+    "FitStopped",
     "log_density",
     "predict",
     "sample",

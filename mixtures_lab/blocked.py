@@ -27,11 +27,12 @@ from .mixture import Mixture
 
 __all__ = [
     "Block",
+    "Plan",
     "Sums",
     "block_of",
     "block_sums",
-    "coefficients",
     "m_step_of",
+    "plan_of",
     "rows_per_block",
     "steps",
     "sums_of",
@@ -40,13 +41,16 @@ __all__ = [
 #: Entries of R in a block: half a megabyte, which a processor's second cache holds.
 ENTRIES = 2**16
 
+FLOAT64, FLOAT32 = np.dtype(np.float64), np.dtype(np.float32)
+
 #: How far |x|² + |μ|² may exceed σ² before the differences are taken: the terms that cancel
 #: then keep eleven digits, or, of float32's seven, four.
-LONGEST_RATIO = {np.dtype(np.float64): 5e4, np.dtype(np.float32): 2e3}
-MOST_DIGITS = LONGEST_RATIO[np.dtype(np.float64)]
+LONGEST_RATIO = {FLOAT64: 5e4, FLOAT32: 2e3}
 
 #: Below e^−708 lie float64's numbers with fewer digits, with which a processor is slow.
-LEAST_LOG = {np.dtype(np.float64): -708.0, np.dtype(np.float32): -87.0}
+LEAST_LOG = {FLOAT64: -708.0, FLOAT32: -87.0}
+
+HALF_LN_2PI = float(np.log(2 * np.pi)) / 2
 
 #: A component whose weight is less than this has lost its points.
 LEAST_WEIGHT = 1e-300
@@ -85,7 +89,7 @@ def block_of(X, dtype=np.float64):
 def steps(add_up, mixture, sigma_min):
     """EM from `mixture`, for ever: each mixture with its L, in nats.
 
-    `add_up(mixture, about)` gives the sums over all points, as `sums_of` does.
+    `add_up(plan)` gives the sums over all points, as `sums_of` does.
     """
     while True:
         with np.errstate(all="ignore"):
@@ -96,18 +100,17 @@ def steps(add_up, mixture, sigma_min):
 
 def _step(add_up, mixture, sigma_min):
     """The sums under `mixture`, and the mixture after it."""
-    # A narrow component's spread is summed about its own mean, others' about 0.
-    narrow = (mixture.mu**2).sum(axis=1) > MOST_DIGITS * mixture.sigma**2
-    about = np.where(narrow[:, None], mixture.mu, 0.0)
-    sums = add_up(mixture, about)
-    after = m_step_of(sums, about, sigma_min)
-    cancelled = ((after.mu - about) ** 2).sum(axis=1) > MOST_DIGITS * after.sigma**2
-    if cancelled.any():  # it has become narrow in this very step: once more, about its new mean
-        about = np.where(cancelled[:, None], after.mu, about)
-        sums = add_up(mixture, about)
-        after = m_step_of(sums, about, sigma_min)
+    plan = plan_of(mixture)
+    sums = add_up(plan)
+    after, cancelled = m_step_of(sums, plan, sigma_min)
+    if len(cancelled):  # they became narrow in this very step: once more, about their new means
+        about = plan.about + np.zeros_like(after.mu)
+        about[cancelled] = after.mu[cancelled]
+        plan = plan._replace(about=about, elsewhere=sorted({*plan.elsewhere, *cancelled}))
+        sums = add_up(plan)
+        after, _ = m_step_of(sums, plan, sigma_min)
     lost = after.pi == 0
-    if lost.any():  # the mean of all points, and their spread about it
+    if np.count_nonzero(lost):  # the mean of all points, and their spread about it
         mu, sigma = _one_component(add_up, after)
         after.mu[lost] = mu
         after.sigma[lost] = np.maximum(sigma, np.broadcast_to(sigma_min, lost.shape)[lost])
@@ -116,82 +119,126 @@ def _step(add_up, mixture, sigma_min):
 
 def _one_component(add_up, mixture):
     """The mean of all points, and the σ of one component that has them all."""
-    whole = Mixture(mixture.pi @ mixture.mu, mixture.sigma.max(keepdims=True), np.ones(1))
-    whole = whole._replace(mu=whole.mu[None])
-    sums = add_up(whole, whole.mu)
-    mu, sigma, _ = m_step_of(sums, whole.mu, 0.0)
+    middle = (mixture.pi @ mixture.mu)[None]
+    plan = plan_of(Mixture(middle, mixture.sigma.max(keepdims=True), np.ones(1)))
+    plan = plan._replace(about=middle, elsewhere=[0])
+    mu, sigma, _ = m_step_of(add_up(plan), plan, 0.0)[0]
     return mu[0], sigma[0]
 
 
-def sums_of(blocks, mixture, about):
+def sums_of(blocks, plan):
     """The sums over all blocks, one after another."""
-    total, nll, start = 0.0, 0.0, 0
-    rows = coefficients(mixture)
+    S, nll, start = 0.0, 0.0, 0
     for block in blocks:
-        S, block_nll = block_sums(block, mixture, about, rows, start)
-        total, nll, start = total + S, nll + block_nll, start + block.A.shape[1]
-    return Sums(total, nll)
-
-
-def coefficients(mixture):
-    """What [x, |x|², 1] is multiplied by to give P + ln π: P-7 with dist-6 in it, (K, d + 2)."""
-    mu, sigma, pi = mixture
-    v = sigma[:, None] ** 2
-    squares = (mu**2).sum(axis=1, keepdims=True)
-    return np.hstack([mu / v, -0.5 / v, _constant(mixture)[:, None] - squares / (2 * v)])
-
-
-def _constant(mixture):
-    """ln π − d ln(σ √2π), the part of P + ln π that no point changes."""
-    mu, sigma, pi = mixture
-    return np.log(pi) - mu.shape[1] * (np.log(sigma) + np.log(2 * np.pi) / 2)
-
-
-def block_sums(block, mixture, about, rows, start=0):
-    """The sums over one block, whose first point is point `start` of X."""
-    A, d = block.A, mixture.mu.shape[1]
-    R, nll = _e_step(block, mixture, rows, start)
-    S = (R @ A.T).astype(float)  # em-2 and em-4
-    for j in np.flatnonzero(about.any(axis=1)):
-        apart = A[:d] - about[j, :, None].astype(A.dtype)
-        S[j, :d], S[j, d] = apart @ R[j], np.einsum("ij,ij->j", apart, apart) @ R[j]
+        more = block_sums(block, plan, start)
+        S, nll, start = S + more.S, nll + more.nll, start + block.A.shape[1]
     return Sums(S, nll)
 
 
-def _e_step(block, mixture, rows, start):
+class Plan(NamedTuple):
+    """What a step needs of a mixture, worked out once for all blocks."""
+
+    mixture: Mixture
+    W: np.ndarray  # (K, d + 2): what [x, |x|², 1] is multiplied by to give P + ln π
+    constant: np.ndarray  # (K,): ln π − d ln(σ √2π), the part of P + ln π that no point changes
+    squares: np.ndarray  # (K,): |μ|²
+    v: np.ndarray  # (K,): σ²
+    about: np.ndarray | float  # (K, d): where the sums of each component are taken; 0 for all
+    elsewhere: np.ndarray | tuple  # the components that do not sum about 0
+
+
+def plan_of(mixture):
+    """The plan of a step: P-7, with dist-6 in it, as one row of coefficients per component."""
+    mu, sigma, pi = mixture
+    K, d = mu.shape
+    squares, v = _squares(mu), sigma**2
+    half = 0.5 / v
+    constant = np.log(pi) - d * (np.log(sigma) + HALF_LN_2PI)
+    W = np.empty((K, d + 2))
+    np.multiply(mu, 2 * half[:, None], out=W[:, :d])
+    W[:, d] = -half
+    W[:, d + 1] = constant - squares * half
+
+    about, narrow = 0.0, _which(_cancels(squares, v))
+    if len(narrow):  # a narrow component's spread is summed about its own mean
+        about = np.zeros((K, d))
+        about[narrow] = mu[narrow]
+    return Plan(mixture, W, constant, squares, v, about, narrow)
+
+
+def _cancels(square, variance, dtype=FLOAT64):
+    """Whether a square is so large beside a variance that their difference has lost digits."""
+    return square > LONGEST_RATIO[dtype] * variance
+
+
+def _which(mask):
+    """The indices where `mask` is true: mostly none, which is found out fastest."""
+    return mask.nonzero()[0] if np.count_nonzero(mask) else ()
+
+
+def _squares(A):
+    """The sum of squares of each row."""
+    return np.einsum("ij,ij->i", A, A)
+
+
+def block_sums(block, plan, start=0):
+    """The sums over one block, whose first point is point `start` of X."""
+    A = block.A
+    R, nll = _e_step(block, plan, start)
+    S = (R @ A.T).astype(float, copy=False)  # em-2 and em-4
+    for j in plan.elsewhere:
+        apart, squares = _apart(A, plan.about[j])
+        S[j, :-2], S[j, -2] = apart @ R[j], squares @ R[j]
+    return Sums(S, nll)
+
+
+def _apart(A, mean):
+    """x − μ and |x − μ|² for every point of a block."""
+    apart = A[:-2] - mean[:, None].astype(A.dtype)
+    return apart, np.einsum("ij,ij->j", apart, apart)
+
+
+def _e_step(block, plan, start):
     """R of one block, (K, n), and its L."""
     A, reach = block
-    mu, sigma, _ = mixture
-    R = rows.astype(A.dtype) @ A  # P + ln π; the same memory then becomes R
-    cancels = reach + (mu**2).sum(axis=1) > LONGEST_RATIO[A.dtype] * sigma**2
-    for j in np.flatnonzero(cancels):
-        apart = A[:-2] - mu[j, :, None].astype(A.dtype)
-        R[j] = _constant(mixture)[j] - np.einsum("ij,ij->j", apart, apart) / sigma[j] / sigma[j] / 2
+    least = LEAST_LOG[A.dtype]
+    R = plan.W.astype(A.dtype, copy=False) @ A  # P + ln π; the same memory then becomes R
+    close = _which(_cancels(reach + plan.squares, plan.v, A.dtype))
+    for j in close:
+        mean, sigma = plan.mixture.mu[j], plan.mixture.sigma[j]
+        R[j] = plan.constant[j] - _apart(A, mean)[1] / sigma / sigma / 2
 
     largest = R.max(axis=0)
-    if not largest.min() > -np.inf:
+    R -= largest
+    hopeless = R < least if len(close) else None
+    np.maximum(R, least, out=R)
+    np.exp(R, out=R)
+    if len(close):  # beside distances so unlike, even the least density is not nothing
+        R[hopeless] = 0
+    sums = R.sum(axis=0)
+    R /= sums  # Q-5
+    nll = -float((largest + np.log(sums)).sum(dtype=float))  # nll-6
+    if not nll < np.inf:
         raise ValueError(
             f"point {start + int(largest.argmin())} of X lies so many sigma from every component "
             "that its log-density is no float64: leave it out, or start with a wider component"
         )
-    R -= largest
-    hopeless = R < LEAST_LOG[A.dtype] if cancels.any() else None
-    np.maximum(R, LEAST_LOG[A.dtype], out=R)
-    np.exp(R, out=R)
-    if hopeless is not None:  # beside distances so unlike, even e^−708 is not nothing
-        R[hopeless] = 0
-    sums = R.sum(axis=0)
-    R /= sums  # Q-5
-    return R, -float(largest.sum(dtype=float) + np.log(sums).sum(dtype=float))  # nll-6
+    return R, nll
 
 
-def m_step_of(sums, about, sigma_min):
-    """The mixture that the sums ask for; a component without points has weight 0 in it."""
-    S, d = sums.S, about.shape[1]
-    pi = S[:, -1] / S[:, -1].sum()  # em-2
-    lost = ~(pi >= LEAST_WEIGHT)
-    Nk = np.where(lost, 1, S[:, -1])
-    shift = S[:, :d] / Nk[:, None]  # em-2
-    variance = (S[:, d] / Nk - (shift**2).sum(axis=1)) / d  # em-4
+def m_step_of(sums, plan, sigma_min):
+    """The mixture that the sums ask for, and for which components their digits cancelled.
+
+    A component without points has the weight 0 in it.
+    """
+    S = sums.S
+    Nk = S[:, -1]
+    pi = Nk / Nk.sum()  # em-2
+    lost = pi < LEAST_WEIGHT
+    if np.count_nonzero(lost):
+        pi, Nk = np.where(lost, 0, pi), np.where(lost, 1, Nk)
+    shift = S[:, :-2] / Nk[:, None]  # em-2
+    squares = _squares(shift)
+    variance = (S[:, -2] / Nk - squares) / shift.shape[1]  # em-4
     sigma = np.maximum(np.sqrt(np.maximum(variance, 0)), sigma_min)
-    return Mixture(about + shift, sigma, np.where(lost, 0, pi))
+    return Mixture(plan.about + shift, sigma, pi), _which(_cancels(squares, sigma**2))

@@ -11,13 +11,14 @@ import numpy as np
 
 from . import _inputs, blocked
 from ._frame import data_scale, frame_of, robust_scale
+from ._progress import Progress
 from .blocked import LEAST_WEIGHT
 from .kmeans import kmeans_plus_plus
 from .matrices import log_gaussians, log_posterior, negative_log_likelihood, squared_distances
 from .mixture import Fit, Mixture, Step, checked_mixture
 from .sources import source_of
 
-__all__ = ["em_steps", "fit_em", "m_step"]
+__all__ = ["FitStopped", "em_steps", "fit_em", "m_step"]
 
 #: The default floor under σ, relative to the data's scale, `robust_scale`.
 RELATIVE_SIGMA_MIN = 1e-6
@@ -207,8 +208,13 @@ def fit_em(X, K=None, *, init=None, n_init=1, max_iter=1000, tol=1e-9, sigma_min
 
     Parameters
     ----------
-    X : array of shape (N, d)
-        One point per row.
+    X : array of shape (N, d), numpy.memmap, or iterable of arrays
+        One point per row. What is too large for memory is read in blocks of
+        rows: a `numpy.memmap` as ``numpy.load(path, mmap_mode="r")`` gives it,
+        or anything that can be iterated over again and again and gives arrays
+        of shape (n, d). Then the first means, the frame and the floor come from
+        16,384 points drawn at random. 50,000 float32 points and more are worked
+        out in float32, and their sums in float64.
     K : int, optional
         Number of components, from 1 to N. May be left out when `init` is given.
     init : Mixture, optional
@@ -218,7 +224,9 @@ def fit_em(X, K=None, *, init=None, n_init=1, max_iter=1000, tol=1e-9, sigma_min
     n_init : int
         Number of starts. The fit with the lowest L is returned; one with a
         component on the floor only if every start ends that way, because its
-        L says more about the floor than about the data (em-8).
+        L says more about the floor than about the data (em-8). So with the
+        default floor a start is given up as soon as it collapses, once another
+        one has not.
     max_iter : int
         The most EM iterations in one start.
     tol : float
@@ -236,9 +244,13 @@ def fit_em(X, K=None, *, init=None, n_init=1, max_iter=1000, tol=1e-9, sigma_min
     Returns
     -------
     Fit
+        When interrupted (Ctrl-C), the best so far.
 
     Raises
     ------
+    FitStopped
+        If a later reading of the blocks of `X` fails. It is a ValueError, and
+        has the best fit so far.
     ValueError
         If `X` or `init` hold NaN or inf, their columns differ, `K` is not
         between 1 and N, neither or conflicting `K` and `init` are given,
@@ -273,23 +285,59 @@ def fit_em(X, K=None, *, init=None, n_init=1, max_iter=1000, tol=1e-9, sigma_min
         raise ValueError("give K, the number of components, or init, a first guess")
     else:
         K = _inputs.number_of_components(K, source.N)
+    stuck = sigma_min is None  # a larger floor might be left again
     if sigma_min is None:
         sigma_min = _floor_under(source.scale())
 
     frame = source.frame(*([] if init is None else [init.mu]))
     points = source.inside(frame, K if init is None else len(init.mu))
+
+    def in_the_units_of_x(fit):
+        return fit._replace(
+            mixture=_out_of(frame, fit.mixture),
+            trace=fit.trace + source.N * source.d * np.log(frame.unit),
+            sigma_min=sigma_min,
+        )
+
     with np.errstate(all="ignore"):
         floor = sigma_min / frame.unit
         if init is None:
             starts = (_first_guess(points.sample, K, rng) for _ in range(n_init))
         else:
             starts = [_into(frame, init)]
-        best = _best_fit(points.add_up, starts, max_iter, tol * source.N, floor)
-        return best._replace(
-            mixture=_out_of(frame, best.mixture),
-            trace=best.trace + source.N * source.d * np.log(frame.unit),
-            sigma_min=sigma_min,
+        try:
+            return in_the_units_of_x(
+                _best_fit(points.add_up, starts, max_iter, tol * source.N, floor, stuck)
+            )
+        except FitStopped as stopped:
+            stopped.fit = in_the_units_of_x(stopped.fit)
+            raise
+
+
+class FitStopped(ValueError):
+    """A fit that could not go on: its points could not be read, or a computer was lost.
+
+    Parameters
+    ----------
+    reason : str
+        What happened, and what to do.
+    fit : Fit
+        The best so far. Begin again from it: ``fit_em(X, init=error.fit)``.
+
+    Examples
+    --------
+    >>> from mixtures_lab import Fit, Mixture
+    >>> fit = Fit(Mixture([[0.0]], [1.0], [1.0]), np.array([3.0]), False, 1e-6, np.array([False]))
+    >>> FitStopped("the file is gone", fit).fit.nll
+    3.0
+    """
+
+    def __init__(self, reason, fit):
+        super().__init__(
+            f"{reason}; EM stopped after {len(fit.trace) - 1} iterations, and the best fit so far "
+            "is in this error's `fit`, from which fit_em(X, init=error.fit) goes on"
         )
+        self.fit = fit
 
 
 def _first_guess(X, K, rng):
@@ -319,33 +367,66 @@ def _given_guess(source, K, init):
     return init
 
 
-def _best_fit(add_up, starts, max_iter, least_fall, sigma_min):
-    """EM from one start after another, in their frame, and the best of what they find."""
+def _best_fit(add_up, starts, max_iter, least_fall, sigma_min, stuck):
+    """EM from one start after another, in their frame, and the best of what they find.
+
+    `stuck`: a component on the floor never leaves it, so a start that has one is given up as
+    soon as another start has ended without.
+    """
     best = None
-    for start in starts:
-        fit = _one_fit(add_up, start, max_iter, least_fall, sigma_min)
-        if best is None or _rank(fit) < _rank(best):
-            best = fit
+    with Progress("EM") as progress:
+        for start in starts:
+            run = _Run(start, sigma_min)
+            give_up = stuck and best is not None and not best.at_floor.any()
+            try:
+                for nll in run.steps(add_up, max_iter, least_fall, give_up):
+                    progress.step(L=nll)
+            except KeyboardInterrupt:
+                if run.begun or best is not None:
+                    return _better(best, run)
+                raise
+            except Exception as error:
+                if run.begun or best is not None:
+                    raise FitStopped(str(error), _better(best, run)) from error
+                raise
+            best = _better(best, run)
     return best
 
 
-def _rank(fit):
-    """A fit on the floor comes after every other: its L says more of the floor (em-8)."""
-    return fit.at_floor.any(), fit.nll
+def _better(best, run):
+    """The better of the best fit so far, None at first, and what a run has found, if anything.
+
+    A fit on the floor comes after every other: its L says more of the floor (em-8).
+    """
+    fits = [fit for fit in (best, run.fit() if run.begun else None) if fit is not None]
+    return min(fits, key=lambda fit: (fit.at_floor.any(), fit.nll))
 
 
-def _one_fit(add_up, start, max_iter, least_fall, sigma_min):
-    """EM from one start, in its frame."""
-    start = start._replace(sigma=np.maximum(start.sigma, sigma_min))
-    steps = blocked.steps(add_up, start, sigma_min)
-    best, nll = next(steps)
-    trace, converged = [nll], False
-    for t, (mixture, nll) in enumerate(steps, start=1):
-        fall = trace[-1] - nll
-        if fall > 0:  # at the minimum rounding may lift L by its last digit: keep the lower
-            best = mixture
-            trace.append(nll)
-        converged = not fall > least_fall
-        if converged or t == max_iter:
-            break
-    return Fit(best, np.array(trace), converged, sigma_min, best.sigma <= sigma_min)
+class _Run:
+    """EM from one start, and what it has found so far."""
+
+    def __init__(self, start, sigma_min):
+        self.mixture = start._replace(sigma=np.maximum(start.sigma, sigma_min))
+        self.trace, self.converged, self.sigma_min = [], False, sigma_min
+
+    @property
+    def begun(self):
+        return bool(self.trace)
+
+    def steps(self, add_up, max_iter, least_fall, give_up):
+        """Run to the end; yields L after every iteration."""
+        steps = blocked.steps(add_up, self.mixture, self.sigma_min)
+        for t, (mixture, nll) in enumerate(steps):
+            fall = self.trace[-1] - nll if t else np.inf
+            if fall > 0:  # at the minimum rounding may lift L by its last digit: keep the lower
+                self.mixture = mixture
+                self.trace.append(nll)
+            yield nll
+            self.converged = not fall > least_fall
+            collapsed = give_up and (mixture.sigma <= self.sigma_min).any()
+            if self.converged or collapsed or t == max_iter:
+                return
+
+    def fit(self):
+        at_floor = self.mixture.sigma <= self.sigma_min
+        return Fit(self.mixture, np.array(self.trace), self.converged, self.sigma_min, at_floor)

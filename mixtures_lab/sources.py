@@ -29,7 +29,7 @@ MANY, LARGEST_FLOAT32 = 50_000, 1e15
 class Points(NamedTuple):
     """What a fit sees of its points, in their frame."""
 
-    add_up: Callable  # (mixture, about) -> Sums, over all points
+    add_up: Callable  # (plan) -> Sums, over all points
     sample: np.ndarray  # (n, d): points to guess the first means from
 
 
@@ -80,7 +80,7 @@ class Array:
         """The points in their frame, made ready for steps of `K` components."""
         X = frame.into(self._X)
         blocks = list(_blocks(X, K, self._single and self.N >= MANY))
-        return Points(lambda mixture, about: sums_of(blocks, mixture, about), X)
+        return Points(lambda plan: sums_of(blocks, plan), X)
 
 
 def _blocks(X, K, single):
@@ -150,13 +150,13 @@ class Stream:
     def inside(self, frame, K):
         """The points in their frame, read and made ready for steps of `K` components."""
 
-        def add_up(mixture, about):
+        def add_up(plan):
             blocks = (
                 block
                 for X in self._tables()
                 for block in _blocks(frame.into(X), K, self._single and self.N >= MANY)
             )
-            return sums_of(blocks, mixture, about)
+            return sums_of(blocks, plan)
 
         return Points(add_up, frame.into(self._sample))
 

@@ -11,19 +11,19 @@ from functools import cache
 import numpy as np
 
 from mixtures_lab.checks import problems
+from mixtures_lab.checks.laws import LEAST_RATE
 from mixtures_lab.checks.mistakes import Mistake
 from mixtures_lab.checks.problems import (
+    AS_GOOD_AS_EMPTY,
     EPS,
     FAR,
     SMALL,
     Problem,
+    guards,
     problems_of,
     world,
 )
 from mixtures_lab.checks.tasks import Task
-
-#: A floor under a spread may be this large, relative to the data's own.
-FLOOR = 1e-5
 
 
 def generator(draw, *numbers):
@@ -31,7 +31,16 @@ def generator(draw, *numbers):
 
 
 def problem(
-    words, kind, lesson, args, size, right, scale, rounding, free=None
+    words,
+    kind,
+    lesson,
+    args,
+    size,
+    right,
+    scale,
+    rounding,
+    free=None,
+    guarded=(),
 ):
     """A problem; a scale or rounding may be one number for a part."""
     right = tuple(np.asarray(part, dtype=float) for part in right)
@@ -52,6 +61,7 @@ def problem(
         scale,
         rounding,
         free or (None,) * len(right),
+        guarded=guarded,
     )
 
 
@@ -143,7 +153,9 @@ def poisson_density(x, rate):
     for i, count in enumerate(x):
         factorial = math.fsum(math.log(n) for n in range(2, count + 1))
         for j, lam in enumerate(rate):
-            P[i, j] = math.fsum([count * math.log(lam), -lam, -factorial])
+            # With the rate 0 all counts are 0: 0 · ln 0 counts as 0.
+            power = count * math.log(lam) if lam > 0 else -math.inf
+            P[i, j] = (power if count > 0 else 0.0) - lam - factorial
     return P
 
 
@@ -157,12 +169,12 @@ def m_problem(
     mu, spread, pi = answer(*args)
     X, Q = args[:2]
     largest, width = float(np.abs(X).max()), problems._spread(X)
-    empty = np.exp(Q).sum(axis=0) < problems.AS_GOOD_AS_EMPTY
+    held = np.exp(Q).sum(axis=0)
+    empty = held < AS_GOOD_AS_EMPTY
     thin = np.maximum(spread, 1e-3 * width)
     rounding = (
         64 * EPS * largest,
-        64 * X.shape[1] * EPS * largest**2 / thin
-        + FLOOR * width * (spread < FLOOR * width),
+        64 * X.shape[1] * EPS * largest**2 / thin,
         64 * EPS,
     )
     free_mu = np.repeat(empty[:, None], X.shape[1], axis=1)
@@ -176,6 +188,7 @@ def m_problem(
         (width, width, 1.0),
         rounding,
         (free_mu, {0: None, 1: empty, 2: free_mu}[free_spread], None),
+        (*guards(X, held, mu, spread), None),
     )
 
 
@@ -226,6 +239,7 @@ def poisson_m_problems(draw):
     def add(x, Q, words=None, lesson=""):
         N, K = Q.shape
         empty = np.exp(Q).sum(axis=0) == 0
+        rate, pi = poisson_answer(x, Q)
         made.append(
             problem(
                 words or f"N = {N}, K = {K}",
@@ -233,10 +247,11 @@ def poisson_m_problems(draw):
                 lesson,
                 (x, Q),
                 (N, K, 1),
-                poisson_answer(x, Q),
+                (rate, pi),
                 (1 + x.max(), 1.0),
                 (64 * EPS * x.max(), 64 * EPS),
                 (empty, None),
+                ((rate, np.maximum(rate, LEAST_RATE)), None),
             )
         )
 
@@ -260,6 +275,26 @@ def poisson_m_problems(draw):
         log_posteriors(rng, 8, 3),
         "counts of 0 nearly everywhere",
         "ln 0 is −inf",
+    )
+    hard = np.full((9, 2), -np.inf)
+    hard[np.arange(9), [0] * 5 + [1] * 4] = 0.0
+    add(
+        np.append(np.zeros(5, int), some_counts(rng, 4)),
+        hard,
+        "a component that holds counts of 0 alone",
+        "its rate is 0",
+    )
+    add(
+        np.zeros(6, int),
+        log_posteriors(rng, 6, 2),
+        "no count but 0",
+        "every rate is 0",
+    )
+    add(
+        np.append(some_counts(rng, 6), 20_000),
+        log_posteriors(rng, 7, 3),
+        "one huge count",
+        "a small share of it is large beside the other counts",
     )
     return tuple(made)
 
@@ -343,7 +378,7 @@ def poisson_problems(draw):
     def add(x, rate, words=None, lesson=""):
         right = poisson_density(x, rate)
         logs = np.array([math.lgamma(n + 1) for n in x])[:, None]
-        terms = 1 + np.abs(np.outer(x, np.log(rate))) + rate + logs
+        terms = 1 + np.abs(x_ln(x, rate, 0.0)) + rate + logs
         made.append(
             problem(
                 words or f"N = {len(x)}, K = {len(rate)}",
@@ -381,7 +416,33 @@ def poisson_problems(draw):
         "tiny rates",
         "a small number added for safety is not small",
     )
+    huge = np.append(rng.integers(1, 17, 4), 20_000)
+    add(
+        huge,
+        np.array([4.0, 19_000.0]),
+        "one huge count",
+        "its factorial overflows, and not that of the others",
+    )
+    add(
+        np.array([3, 0, 1, 0]),
+        np.append(0.0, rng.uniform(0.4, 9, 2)),
+        "a rate of 0",
+        "0 · ln 0 counts as 0, and NumPy makes it nan",
+    )
+    add(
+        np.zeros(3, int),
+        np.zeros(2),
+        "a rate of 0, and no other",
+        "the probability of the count 0 is 1",
+    )
     return tuple(made)
+
+
+def x_ln(x, rate, of_0=-np.inf):
+    """x ln λ, which is 0 for the count 0; ln 0 is `of_0`."""
+    logs = np.log(rate, where=rate > 0, out=np.full(len(rate), of_0))
+    counts = x[:, None]
+    return np.where(counts > 0, np.where(counts > 0, counts, 1) * logs, 0)
 
 
 # the mistakes of the M-steps
@@ -665,9 +726,10 @@ DIAGONAL_MISTAKES = [
         step(lambda *a: diagonal(*a).T),
     ),
     Mistake(
-        "a small number added to s²",
-        "s² + 1e-6 is wrong where the data are small.",
-        step(lambda *a: np.sqrt(diagonal(*a) ** 2 + 1e-6)),
+        "0.01 added to s²",
+        "That shows. A safeguard belongs where s would be 0, and has to be "
+        "too small to be seen elsewhere.",
+        step(lambda *a: np.sqrt(diagonal(*a) ** 2 + 1e-2)),
     ),
     *rows_of_a_step(lambda: diagonal),
 ]
@@ -952,11 +1014,7 @@ def poisson(power=None, rate=None, factorial=log_factorials):
     """x ln λ − λ − ln x!, with one of the three replaced."""
 
     def function(x, lam):
-        first = (
-            np.outer(x, np.log(lam))
-            if power is None
-            else power(x[:, None], lam)
-        )
+        first = x_ln(x, lam) if power is None else power(x[:, None], lam)
         return (
             first
             - (lam if rate is None else rate(lam))
@@ -1077,6 +1135,13 @@ POISSON_MISTAKES = [
         "x! as a 64-bit integer",
         "21! does not fit. " + FACTORIAL,
         poisson(factorial=integer_factorials),
+    ),
+    Mistake(
+        "0 times ln 0, which is nan, where the rate is 0",
+        "A component with the rate 0 counts 0 always, so ln p(0) is 0. "
+        "Take x ln(rate) as 0 where x is 0, with np.where or with "
+        "scipy.special.xlogy.",
+        poisson(power=lambda x, lam: x * np.log(lam)),
     ),
     Mistake(
         "a small number added to the rate",

@@ -27,8 +27,24 @@ def fitted(problem, reading):
     return parts
 
 
-def wrong_entries(problem, reading, relative=EXACT):
-    """For each part a mask of the wrong entries, or None where its shape is wrong."""
+def without_other_axes(problem, reading):
+    """The reading with the answer's own shapes, where only axes of length 1 are too many or few."""
+
+    def lengths(array):
+        return [n for n in array.shape if n != 1]
+
+    parts = tuple(
+        part.reshape(right.shape) if lengths(part) == lengths(right) else part
+        for part, right in zip(reading.parts, problem.right, strict=True)
+    )
+    return reading._replace(parts=parts)
+
+
+def wrong_entries(problem, reading, relative=EXACT, guarded=True):
+    """For each part a mask of the wrong entries, or None where its shape is wrong.
+
+    Not `guarded`, what a usual safeguard changes is wrong as well.
+    """
     eps = min(reading.eps, COARSEST)
     single = eps > 1e-10
     relative = max(relative, SINGLE) if single else relative
@@ -48,6 +64,9 @@ def wrong_entries(problem, reading, relative=EXACT):
         close |= np.isneginf(right) & (part <= AS_GOOD_AS_MINUS_INF)
         if problem.free[p] is not None:
             close = np.where(problem.free[p], np.isfinite(part), close)
+        if guarded and problem.guarded and problem.guarded[p] is not None:
+            least, most = problem.guarded[p]
+            close |= (least <= part) & (part <= most)
         masks.append(~close)
     return masks
 
@@ -80,6 +99,9 @@ def cancels(problem, reading):
             off = np.abs(part - problem.right[p]) > 1e-6 * problem.scale[p]
             if problem.free[p] is not None:
                 off &= ~problem.free[p]
+            if problem.guarded and problem.guarded[p] is not None:
+                least, most = problem.guarded[p]
+                off &= (part < least) | (part > most)  # what a safeguard does is said apart
             if off.any() and np.isfinite(problem.right[p]).all():
                 return True
     return False

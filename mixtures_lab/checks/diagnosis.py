@@ -5,14 +5,27 @@ ones; is its output that of a known mistake; what holds of it on every problem;
 otherwise, where it first differs.
 """
 
+import contextlib
 import itertools
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import numpy as np
 
-from . import labels, parts, places, remarks, sums, terms
-from .compare import NEARLY, RIGHT, WRONG, cancels, fitted, same, verdict, wrong_entries
+from . import imports, labels, parameters, parts, places, remarks, sums, terms
+from .compare import (
+    NEARLY,
+    RIGHT,
+    ROUGH,
+    WRONG,
+    cancels,
+    fitted,
+    same,
+    verdict,
+    without_other_axes,
+    wrong_entries,
+)
+from .plain import for_output
 from .running import LIMIT, call_all, run, shapes_of
 from .tasks import task_of
 
@@ -56,11 +69,12 @@ class Shown(NamedTuple):
 
 
 class Findings(NamedTuple):
-    """A diagnosis, what to show beside it, and whether it is right on ordinary numbers."""
+    """A diagnosis, what to show beside it, and what is right on ordinary numbers all the same."""
 
     diagnosis: Diagnosis
     shown: Shown | None
-    ordinary: bool = False
+    ordinary: bool = False  # the numbers, whatever axes of length 1 stand around them
+    shape: bool = True  # those axes, too
 
 
 def diagnose(task, function):
@@ -91,7 +105,12 @@ def diagnose(task, function):
     >>> checks.diagnose("squared_distances", lambda X, mu: X @ mu.T).mistake
     'the product X μᵀ instead of distances'
     """
-    return examine(task, function).diagnosis
+    diagnosis = examine(task, function).diagnosis
+    # It is most likely printed next.
+    return diagnosis._replace(
+        mistake=diagnosis.mistake and for_output(diagnosis.mistake),
+        message=for_output(diagnosis.message),
+    )
 
 
 def examine(task, function, draw=0, run=run):
@@ -111,15 +130,46 @@ def examine(task, function, draw=0, run=run):
         problems = task.problems(draw)
         ran = run(function, [p.args for p in problems], task.arguments, task.answers)
         trial = Trial(task, draw, ran)
-        ordinary = not ran.cut_short and not trial.failing("ordinary")
-        findings = _examined(trial)._replace(ordinary=ordinary)
+        findings = _examined(trial)
+        if not ran.cut_short:
+            shape = not trial.failing("ordinary")
+            ordinary = shape or not trial.failing("ordinary", trial.grades_without_other_axes)
+            findings = findings._replace(ordinary=ordinary, shape=shape)
     except Exception as error:  # a check never crashes on what a function returned
         return _trouble(
             None,
             "Your output differs from the right one in a way that the check could not put into "
             f"words (it met a {type(error).__name__}: {error}).",
         )
-    return _with_prints(findings, ran.printed)
+    return _readable(_with_prints(_with_imports(findings, function), ran.printed))
+
+
+def _readable(findings):
+    """Half an emoji, in what a learner printed or raised, is no character that can be written."""
+    passed, mistake, message = findings.diagnosis
+    mistake, message = (
+        text and text.encode("utf-8", "backslashreplace").decode() for text in (mistake, message)
+    )
+    return findings._replace(diagnosis=Diagnosis(passed, mistake, message))
+
+
+def _with_imports(findings, function):
+    """A remark on what would not be there when a set is graded."""
+    names = []
+    with contextlib.suppress(Exception):  # a strange callable, which nothing is said of
+        names = imports.foreign(function)
+    if not names:
+        return findings
+    words = (
+        f"One remark: it uses {' and '.join(names)}. Where a problem set is graded, only "
+        f"{imports.ONLY} may be imported."
+    )
+    return _adding(findings, words)
+
+
+def _adding(findings, words):
+    diagnosis = findings.diagnosis
+    return findings._replace(diagnosis=diagnosis._replace(message=f"{diagnosis.message}\n{words}"))
 
 
 def _with_prints(findings, printed):
@@ -128,8 +178,7 @@ def _with_prints(findings, printed):
     lines = printed.strip().splitlines()
     more = ["…"] if len(lines) > PRINTED_LINES else []
     words = "\n".join(["It printed:", *(line[:100] for line in lines[:PRINTED_LINES]), *more])
-    diagnosis = findings.diagnosis
-    return findings._replace(diagnosis=diagnosis._replace(message=f"{diagnosis.message}\n{words}"))
+    return _adding(findings, words)
 
 
 def _trouble(mistake, sentence):
@@ -152,11 +201,28 @@ class Trial:
             return WRONG if self.task.broken_law(problem, reading) else RIGHT
         return verdict(problem, reading)
 
-    def failing(self, kind):
+    def failing(self, kind, grades=None):
+        grades = self.grades if grades is None else grades
         return [
             i
             for i, problem in enumerate(self.problems)
-            if problem.kind == kind and self.grades[i] == WRONG
+            if problem.kind == kind and grades[i] == WRONG
+        ]
+
+    @cached_property
+    def grades_without_other_axes(self):
+        """The grades of the numbers alone, if axes of length 1 did not count."""
+        if self.task.broken_law:
+            return self.grades
+        return [
+            verdict(problem, without_other_axes(problem, outcome.reading))
+            if grade == WRONG
+            and not outcome.mistake
+            and len(outcome.reading.parts) == len(problem.right)
+            else grade
+            for problem, outcome, grade in zip(
+                self.problems, self.outcomes, self.grades, strict=True
+            )
         ]
 
     @property
@@ -183,6 +249,8 @@ def _examined(trial):
         return _passed(trial)
 
     failed = ordinary or extreme
+    if ordinary and not trial.failing("ordinary", trial.grades_without_other_axes):
+        return _other_axes(trial, ordinary[0])
     everywhere = [i for i, p in enumerate(trial.problems) if p.kind != "courtesy"]
     row = _matching_row(trial, everywhere)
     if row:
@@ -202,6 +270,40 @@ def _examined(trial):
 
 
 # 1. did it run
+
+
+def _other_axes(trial, i):
+    """The numbers are right; an axis of length 1 is too many, or is lost where one has length 1."""
+    problem, reading = trial.problems[i], trial.outcomes[i].reading
+    pairs = list(zip(reading.parts, problem.right, strict=True))
+    others = [k for k, (mine, right) in enumerate(pairs) if mine.shape != right.shape]
+    part, right = pairs[others[0]]
+    names = " and ".join(trial.task.answers[k] for k in others) if trial.task.answers else ""
+    name = f"{names} with " if names else ""
+    if part.ndim > right.ndim:
+        letters = {n: letter for n, letter in zip(problem.size, "NKd", strict=True) if n > 1}
+        shape, its_own = (_in_letters(a.shape, letters) for a in (part, right))
+        mistake = f"{name}an axis too many: shape {shape} instead of {its_own}"
+        remedy = (
+            "Leave out keepdims, or the None that added the axis; .reshape drops it in the end. "
+            "Left in, it would broadcast against the next array to a whole matrix of numbers."
+        )
+    else:
+        mistake = f"{name}an axis that is lost where it has length 1"
+        remedy = (
+            "np.squeeze and .flatten drop every axis of length 1, of a single point or a single "
+            "component as well: name the axis that is to go."
+        )
+    words = f"The numbers are right; what is wrong is {mistake}. {remedy}"
+    others = trial.failing("extreme", trial.grades_without_other_axes)
+    if others:
+        words += f" Beside that, the numbers are wrong with {trial.problems[others[0]].words}."
+    return _told(trial, i, mistake, words)
+
+
+def _in_letters(shape, letters):
+    names = [letters.get(n, str(n)) for n in shape]
+    return f"({names[0]},)" if len(names) == 1 else f"({', '.join(names)})"
 
 
 def _cut_short(trial):
@@ -245,7 +347,11 @@ def _passed(trial):
                 f"One remark: for {problem.words}, {what}. The chapters do not need that case."
             )
     if NEARLY in trial.grades:
-        words.append("It is right to about six digits, as in float32; float64 gives fifteen.")
+        words.append(
+            "It is right to about six digits, as in float32, or where a small number is added; "
+            "float64 gives fifteen."
+        )
+    words += _safeguards(trial)
     for problem, outcome in zip(trial.problems, trial.outcomes, strict=True):
         if problem.kind == "extreme" and outcome.reading and cancels(problem, outcome.reading):
             words.append(
@@ -258,6 +364,39 @@ def _passed(trial):
     if trial.problems[0].labels is not None and not trial.outcomes[0].reading.whole:
         words.append("One remark: the labels are floats; an index has to be an int.")
     return Findings(Diagnosis(True, None, "\n".join(words)), None)
+
+
+def _safeguards(trial):
+    """What a safeguard does where it shows: a remark on sigma, and one on the means."""
+    lifted = moved = small = None
+    for problem, outcome in zip(trial.problems, trial.outcomes, strict=True):
+        if not (problem.guarded and outcome.reading):
+            continue
+        masks = wrong_entries(problem, outcome.reading, ROUGH, guarded=False)
+        mine = fitted(problem, outcome.reading)
+        if masks[0].any() and moved is None:
+            moved = (
+                f"One remark: with {problem.words} the means are short of the right ones in the "
+                "later digits, because a small number is added to their counts. "
+                "np.where(Nk > 0, Nk, 1) below the line changes nothing else."
+            )
+        if len(masks) > 1 and masks[1].any():
+            at = tuple(np.argwhere(masks[1])[0])
+            is_so, right = mine[1][at], problem.right[1][at]
+            name = f"{trial.task.answers[1]}[{', '.join(map(str, at))}]"
+            if right < 1e-6 * is_so:
+                lifted = lifted or (
+                    f"One remark: where sigma would be 0, yours is {is_so:.3g}. "
+                    "That is good practice, because ln σ has to stay finite."
+                )
+            elif small is None:
+                value, other = _told_apart(is_so, right)
+                small = (
+                    f"One remark: with {problem.words}, {name} is {value} where the formula "
+                    f"gives {other}: what is small beside ordinary data is not small there. "
+                    "A safeguard such as 1e-3 * X.std() knows the scale of the data."
+                )
+    return [remark for remark in (lifted, small, moved) if remark]
 
 
 def _listed(trial, d):
@@ -450,6 +589,11 @@ def _of_one_array(trial, problems, readings, got, right):
     done = remarks.transform(got, right)
     if done:
         return f"your output is another form of the right one: {done}"
+    words = parameters.explain(task, problems, got)
+    if not words and task == "log_gaussians":
+        words = terms.another_sigma(problems, got)
+    if words:
+        return words
     masks = [wrong_entries(p, r)[0] for p, r in zip(problems, readings, strict=True)]
     words = places.where_right(problems, masks, got)
     if words:

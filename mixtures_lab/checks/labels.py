@@ -3,6 +3,7 @@
 import numpy as np
 
 from .mistakes.row import distances
+from .parameters import FACTORS, times
 from .remarks import number
 from .terms import differences, powers
 
@@ -130,6 +131,9 @@ def _matrices(X, mu):
         "entries of X² − 2 X μᵀ + μ without the square": mu.sum(axis=1) - 2 * cross,
         "entries of |X μᵀ|": abs(cross),
     }
+    for c in FACTORS:
+        found[f"entries of D, with X {times(c)}"] = distances(c * X, mu)
+        found[f"entries of D, with μ {times(c)}"] = distances(X, c * mu)
     for b in (-4, -3, -2, -1, -0.5, 0, 1, 2, 3):
         for c in (-1, 0, 0.5, 1, 2):
             if (b, c) != (-2, 1) and (b or c):

@@ -12,7 +12,18 @@ import numpy as np
 
 from ..matrices import log_gaussians, log_sum_exp, squared_distances
 from . import problems
-from .problems import FAR, SMALL, _generator, _log_posteriors, _spread, ordinary_words, world
+from .compare import AS_GOOD_AS_MINUS_INF
+from .problems import (
+    FAR,
+    SAFE_COUNT,
+    SMALL,
+    _generator,
+    _log_posteriors,
+    _spread,
+    guards,
+    ordinary_words,
+    world,
+)
 
 #: The tasks that are checked by laws alone, each with the arguments of a function.
 LAWS = {
@@ -68,7 +79,7 @@ def broken_law(names, problem, reading):
     )
     answer = Answer(names, parts, reading.eps, problem)
     with np.errstate(all="ignore"):
-        for law in (shapes_fit, all_finite, *problem.laws):
+        for law in (shapes_fit, *problem.laws):
             broken = law(answer)
             if broken:
                 return broken
@@ -124,9 +135,12 @@ def weights_add_up(answer):
 
 
 def nothing_below_0(answer):
-    """No spread and no rate is negative; where a component holds points, none is 0."""
+    """No spread and no rate is negative, and none is 0 but a rate of no counts."""
     name, part = answer.names[-2], answer.parts[-2]
     held = _counts(answer) > 0
+    if name == "rate":
+        x, Q = answer.problem.args
+        held = x @ np.exp(Q) > 0
     for what, mask in (("negative", part < 0), ("0", (part == 0) & held.reshape(-1, *_ones(part)))):
         if mask.any():
             at = _first(mask)
@@ -157,19 +171,26 @@ def spread_is_shared(answer):
     return None
 
 
+def _floor(X):
+    """Up to where a safeguard may lift a spread that would be 0."""
+    nothing = np.zeros(1)
+    return guards(X, np.ones(1), nothing, nothing)[1][1][0]
+
+
 def one_point_has_no_spread(answer):
     """The means lie on the only point, and the spread is 0 but for a floor."""
-    x, (mu, spread, _) = answer.problem.args[0][0], answer.parts
+    X, (mu, spread, _) = answer.problem.args[0], answer.parts
+    x = X[0]
     if np.abs(mu - x).max() > 1e-6 * np.abs(x).max():
         return Broken(
             "a mean is not at the only point",
             f"There is one point, {x}, and mu is not there in every row.",
         )
-    if spread.max() > 1e-5 * np.abs(x).max():
+    if spread.max() > _floor(X):
         return Broken(
             "one point with a spread",
             f"{answer.names[1]} is {spread.max():.5g}: one point has no spread, so 0 is wanted, "
-            "or a tiny floor.",
+            "or a small floor.",
         )
     return None
 
@@ -198,9 +219,12 @@ def no_neighbour_costs_less(*costs):
                     f"{parts[k][at]:.5g}.",
                 )
             found = []
-            for words, moved, about in _neighbours(answer, k):
-                saved = here - cost(args, (*parts[:k], moved, *parts[k + 1 :]))
-                at = np.unravel_index(np.argmax(np.where(about, saved, -np.inf)), saved.shape)
+            for words, base, moved, about in _neighbours(answer, k):
+                at_base, at_moved = (
+                    cost(args, (*parts[:k], part, *parts[k + 1 :])) for part in (base, moved)
+                )
+                saved = np.where(about, at_base - at_moved, -np.inf)
+                at = np.unravel_index(np.argmax(saved), saved.shape)
                 if saved[at] > 1e-13 * (1 + abs(here[at])):
                     found.append((saved[at], words, at))
             if not found:
@@ -221,33 +245,59 @@ def no_neighbour_costs_less(*costs):
 
 
 def _neighbours(answer, k):
-    """(in words, the part moved, which of its entries this is about), both ways."""
-    X, part, name = answer.problem.args[0], answer.parts[k], answer.names[k]
+    """(in words, a part, the same moved, which of its entries this is about), both ways."""
+    part, name = answer.parts[k], answer.names[k]
     move = {"mu": _moved_means, "pi": _moved_weights}.get(name, _scaled)
     for percent, step in STEPS.items():
         for sign in (1, -1):
-            yield from move(part, X, sign, step, percent, answer.eps)
+            base, free = part, True
+            if move is _scaled and sign < 0:
+                # What a safeguard has added is no reason to call an answer too large.
+                base, free = _without_a_safeguard(answer, k)
+            for words, moved, about in move(base, answer, sign, step, percent):
+                yield words, base, moved, about & free
 
 
-def _moved_means(mu, X, sign, step, percent, eps):
-    spread = _spread(X)
-    step = max(step, 64 * eps * np.abs(X).max() / spread)
+#: What a safeguard adds to a variance, where the data are of the size 1: scikit-learn's number.
+ADDED = 1.01e-6
+
+#: A safeguard keeps a rate, in counts, this far from 0: its logarithm is wanted.
+LEAST_RATE = 1e-3
+
+
+def _without_a_safeguard(answer, k):
+    """The part without what a usual safeguard may have added, and where that is not all of it."""
+    X, part = answer.problem.args[0], answer.parts[k]
+    if answer.names[k] == "rate":
+        return part, part > LEAST_RATE
+    bare = part * np.sqrt(np.maximum(1 - ADDED * max(1, X.var()) / part / part, 0))
+    more = part > _floor(X)
+    return np.where(more, bare, part), more
+
+
+def _moved_means(mu, answer, sign, step, percent):
+    X = answer.problem.args[0]
+    spread, largest = _spread(X), np.abs(X).max()
+    # Rounding moves a mean, and so does a small number that is added to its count.
+    least = 64 * answer.eps + 2 * SAFE_COUNT / np.maximum(_counts(answer), 1e-8)[:, None]
+    step = np.maximum(step, least * largest / spread)
     words = f"{_more(sign)} by {percent} of the spread of the data"
     yield words, mu + sign * step * spread, True
 
 
-def _moved_weights(pi, X, sign, step, percent, eps):
-    step = max(step, 64 * eps)
+def _moved_weights(pi, answer, sign, step, percent):
+    step = max(step, 64 * answer.eps)
     for j in range(len(pi)):
         one = np.arange(len(pi)) == j
         moved = np.where(one, pi * (1 + sign * step), pi)
-        yield f"{_more(sign)} by {percent} (and all scaled to sum to 1)", moved / moved.sum(), one
+        words = f"{_more(sign)} by {percent} (and all scaled to sum to 1)"
+        yield words, moved / moved.sum(), one & (pi > SAFE_COUNT)
 
 
-def _scaled(part, X, sign, step, percent, eps):
+def _scaled(part, answer, sign, step, percent):
     # A variance may be a difference of two sums, which cancels far from the origin.
-    size = np.abs(X).max() / part
-    step = np.minimum(np.maximum(step, 64 * eps * (1 + size**2)), 0.5)
+    size = np.abs(answer.problem.args[0]).max() / np.where(part > 0, part, np.inf)
+    step = np.minimum(np.maximum(step, 64 * answer.eps * (1 + size**2)), 0.5)
     yield f"{_more(sign)} by {percent}", part * (1 + sign * step), True
 
 
@@ -294,7 +344,7 @@ def _rate_cost(args, parts):
     (x, Q), rate = args, parts[0]
     R = np.exp(Q)
     P = _from_the_ratios(x, np.where(R.sum(axis=0) > 0, rate, 1))
-    return -np.einsum("ij,ij->j", R, P)
+    return -np.where(R > 0, R * P, 0).sum(axis=0)
 
 
 def _from_the_ratios(x, rate):
@@ -429,12 +479,38 @@ def counts_add_up_to_1(answer):
     return None
 
 
+A_RATE_OF_0 = "a rate of 0"
+
+
+def a_rate_of_0_has_counts_of_0_alone(answer):
+    """Where the rate is 0, P is 0 at the count 0 and −inf at all others; elsewhere it is finite."""
+    P, (x, rate) = answer.parts[0], answer.problem.args
+    switched = np.broadcast_to(rate == 0, P.shape)
+    nothing = switched & (x[:, None] == 0)
+    off = np.where(nothing, ~(np.abs(P) <= 1e-9), ~np.isfinite(P))
+    off = np.where(switched & ~nothing, ~(P <= AS_GOOD_AS_MINUS_INF), off)
+    if not off.any():
+        return None
+    i, j = _first(off)
+    if not switched[i, j]:
+        return all_finite(answer)
+    name = "0 times ln 0" if np.isnan(P[i, j]) else "a rate of 0"
+    why = " NumPy makes 0 · ln 0 nan; here it counts as 0." if np.isnan(P[i, j]) else ""
+    wanted = "ln p(0) = ln 1 = 0" if nothing[i, j] else f"ln p({x[i]}) = ln 0 = −inf"
+    return Broken(
+        name,
+        f"{_entry('P', (i, j))} is {P[i, j]:.5g}, where the count is {x[i]} and rate[{j}] is 0. "
+        f"A component with the rate 0 counts 0 always, so {wanted} there.{why}",
+    )
+
+
 def ratios_are_right(answer):
     """p(x + 1)/p(x) = rate/(x + 1), from any count to the next larger one that is there."""
     x, rate = answer.problem.args
     order = np.argsort(x, kind="stable")
     x, P = x[order], answer.parts[0][order]
     products = np.concatenate([[0], np.cumsum(np.log(np.arange(1, x.max() + 1)))])
+    rate = np.where(rate > 0, rate, np.nan)  # of a rate of 0 another law speaks
     wanted = np.diff(x)[:, None] * np.log(rate) - np.diff(products[x])[:, None]
     got = np.diff(P, axis=0)
     size = np.abs(P[1:]) + np.abs(P[:-1]) + np.abs(wanted) + x[1:, None]
@@ -454,7 +530,7 @@ def ratios_are_right(answer):
 
 
 def _m_problem(words, kind, args, size, shapes, laws):
-    return Problem(words, kind, args, size, shapes, (weights_add_up, *laws))
+    return Problem(words, kind, args, size, shapes, (all_finite, weights_add_up, *laws))
 
 
 def _of_the_m_step(draw, spread_cost, spread_shape, laws=()):
@@ -539,7 +615,12 @@ def _poisson_m_step(draw):
     add(few, _log_posteriors(8, 3, 24, draw), "counts of 0 nearly everywhere")
     hard = np.full((7, 3), -np.inf)
     hard[np.arange(7), [0, 1, 2, 2, 1, 0, 1]] = 0.0
-    add(_counts_of(np.array([3.0, 6.0, 9.0]), 7, rng), hard, "posteriors of 0 and 1 only")
+    x = _counts_of(np.array([3.0, 6.0, 9.0]), 7, rng)
+    add(x, hard, "posteriors of 0 and 1 only")
+    add(np.where(hard[:, 0] == 0, 0, x), hard, "a component that holds counts of 0 alone")
+    add(0 * few, _log_posteriors(8, 3, 25, draw), "no count but 0")
+    huge = np.append(x, 5_000)
+    add(huge, _log_posteriors(8, 3, 26, draw), "one huge count")
     return made
 
 
@@ -547,7 +628,8 @@ def _poisson_m_step(draw):
 
 
 def _density(words, kind, X, mu, s, *laws):
-    return Problem(words, kind, (X, mu, s), (len(X), *mu.shape), ((len(X), len(mu)),), laws)
+    shapes = ((len(X), len(mu)),)
+    return Problem(words, kind, (X, mu, s), (len(X), *mu.shape), shapes, (all_finite, *laws))
 
 
 def _grid(mu, s):
@@ -613,14 +695,19 @@ def _log_poissons(draw):
         kind = "extreme" if extreme else "ordinary"
         made.append(Problem(words, kind, (x, rate), (*shape, 1), (shape,), laws))
 
-    both = (counts_add_up_to_1, ratios_are_right)
+    both = (all_finite, counts_add_up_to_1, ratios_are_right)
+    ratios = (all_finite, ratios_are_right)
     for N, K in [(80, 3), (90, 2), (85, 5), (70, 1)]:
         add(np.arange(N), rng.uniform(0.4, 15, K), both)
     for N, K in [(7, 3), (6, 4), (1, 2)]:
-        add(rng.poisson(6.0, N), rng.uniform(0.5, 12, K), (ratios_are_right,))
+        add(rng.poisson(6.0, N), rng.uniform(0.5, 12, K), ratios)
     add(np.arange(2200), np.array([900.0, 1000.0]), both, "counts up to 2200, where x! overflows")
     add(np.array([0, 1, 2]), np.array([1e-12, 1e-200]), both, "tiny rates, 1e-12 and 1e-200")
-    add(np.zeros(3, int), rng.uniform(1e-9, 1e-8, 2), (ratios_are_right,), "counts of 0 alone")
+    add(np.zeros(3, int), rng.uniform(1e-9, 1e-8, 2), ratios, "counts of 0 alone")
+    add(np.array([0, 3, 5_000]), np.array([4.0, 4_900.0]), ratios, "one huge count")
+    zero = (a_rate_of_0_has_counts_of_0_alone, ratios_are_right)
+    add(np.array([4, 0, 1, 0]), np.array([0.0, 2.5]), zero, A_RATE_OF_0)
+    add(np.zeros(2, int), np.zeros(3), zero, f"{A_RATE_OF_0}, and no other")
     return made
 
 

@@ -38,31 +38,50 @@ def explain(task, problems, readings):
     got = [fitted(p, r) for p, r in zip(problems, readings, strict=True)]
     masks = [wrong_entries(p, r) for p, r in zip(problems, readings, strict=True)]
     ok = [all(m[k] is not None and not m[k].any() for m in masks) for k in range(3)]
-    R = [responsibilities(task, p.args) for p in problems]
-    words = _damped(problems, got) if task == "em_step" else None
-    if words:
-        return words
-    if not all(ok):
-        words = _other_R(task, problems, got, R, ok)
-        if words:
-            return words
     if all(ok):
         return "right but with a single point or a single component"
-    words = which_components(problems, masks)
+    kept = []
+    if task == "em_step":
+        words = _damped(problems, got)
+        if words:
+            return words
+        kept = [k for k in range(3) if not ok[k] and _handed_back(problems, got, k)]
+    R = [responsibilities(task, p.args) for p in problems]
+    words = _other_R(task, problems, got, R, ok, kept)
+    if not words and not kept:
+        words = which_components(problems, masks)
     if words:
-        return words
-    wrong = [k for k in range(3) if not ok[k]]
+        return "; ".join(filter(None, [_unchanged(kept), words]))
+    wrong = [k for k in range(3) if not ok[k] and k not in kept]
     about = {k: _about(k, problems, got, R, _m_rows(task, problems, R)) for k in wrong}
     said = _together(wrong, about)
-    right = [name for name, fine in zip(NAMES, ok, strict=True) if fine]
-    if not right:
+    right = [k for k in range(3) if ok[k]]
+    if not right and not kept:
         laws = _laws(problems, got)
-        found = [w for w in said if ":" in w] if laws else said
+        found = [w for w in said if ":" in w or w.endswith(RIGHT_FOR_MU)] if laws else said
         return "; ".join(filter(None, [laws, *found])) if laws or any(about.values()) else None
-    words = f"{' and '.join(right)} {'is' if len(right) == 1 else 'are'} right; " + "; ".join(said)
-    if task == "em_step" and ok[2]:
+    words = "; ".join(filter(None, [_unchanged(kept), _are(right, "right"), *said]))
+    if task == "em_step" and ok[2] and wrong:
         words += ". The weights are right, so the E-step is: look at the M-step"
     return words
+
+
+def _are(which, what):
+    """Some of the parts, and what they are: "mu and pi are right"."""
+    if not which:
+        return ""
+    *names, last = [NAMES[k] for k in which]
+    listed = f"{', '.join(names)} and {last}" if names else last
+    return f"{listed} {'are' if names else 'is'} {what}"
+
+
+def _unchanged(kept):
+    return _are(kept, "handed back unchanged, as in the old mixture")
+
+
+def _handed_back(problems, got, k):
+    """Whether a part is that of the old mixture."""
+    return all(close(g[k], p.args[1][k]) for g, p in zip(got, problems, strict=True))
 
 
 def _damped(problems, got):
@@ -82,16 +101,22 @@ def _damped(problems, got):
     return f"your output is {number(shares[0])} of the way from the old mixture to the new one"
 
 
+#: What is said of a sigma that a wrong mu alone makes wrong.
+RIGHT_FOR_MU = "follows from your mu, and is right for it"
+
+
 def _together(wrong, about):
     """What is wrong with each part, those with the same said of them in one breath."""
     said = []
     for words in dict.fromkeys(about[k] for k in wrong):
-        names = [NAMES[k] for k in wrong if about[k] == words]
-        if len(names) > 1:
+        which = [k for k in wrong if about[k] == words]
+        if words == RIGHT_FOR_MU:
+            said.append(f"sigma {words}")
+            continue
+        if len(which) > 1:
             for one, many in ((": it is what", ": they are what"), (": it", ": each")):
                 words = words.replace(one, many, 1)
-        listed = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-        said.append(f"{listed} {'is' if len(names) == 1 else 'are'} wrong{words}")
+        said.append(_are(which, f"wrong{words}"))
     return said
 
 
@@ -122,13 +147,14 @@ def _about(k, problems, got, R, rows):
     quantities = _quantities(problems, R, k)
     follows = _sigma_at(problems, got, R) if k == 1 else None
     if follows and all_close(mine, follows):
-        return ": it is what follows from your mu, and right for it"
+        return RIGHT_FOR_MU
     for base, what in ((right, ""), (follows, " of what follows from your mu")):
         if base is None:
             continue
         factor = ratio(mine, base, quantities)
         if factor:
-            return f": it is {factor} times the right one{what}"
+            short = {"1/2": "halved, ", "2": "doubled, "}.get(factor, "")
+            return f": it is {short}{factor} times the right one{what}"
         done = transform(mine, base)
         if done:
             return f": your output holds {done}, of the right one{what}"
@@ -219,21 +245,18 @@ def _sigma_at(problems, got, R):
     ]
 
 
-def _other_R(task, problems, got, R, ok):
-    """Whether the parts follow from another R, with a right or a wrong M-step after it."""
+def _other_R(task, problems, got, R, ok, kept):
+    """Whether the parts follow from another R, with a right or a wrong M-step after it.
+
+    Nothing follows for those that are `kept` from the old mixture.
+    """
     if task == "m_step":
         from .mistakes.m_step import R_STEPS as STEPS
-
-        start = "all follows from another R: you get this with"
     else:
         from .mistakes.em_step import E_STEPS as STEPS
-
-        start = "the E-step gives what you get with:"
     best = None
-    if task == "em_step":
-        words = _other_terms(problems, got)
-        if words:
-            return words
+    right = [k for k in range(3) if ok[k]]
+    asked = [k for k in range(3) if not ok[k] and k not in kept]
     for step in STEPS:
         with np.errstate(all="ignore"):
             other = [step.function(*p.args) for p in problems]
@@ -243,37 +266,42 @@ def _other_R(task, problems, got, R, ok):
             continue
         bases = [_right_parts(p.args[0], r) for p, r in zip(problems, other, strict=True)]
         matched = [
-            all(close(g[k], b[k]) for g, b in zip(got, bases, strict=True)) and not ok[k]
-            for k in range(3)
+            k for k in asked if all(close(g[k], b[k]) for g, b in zip(got, bases, strict=True))
         ]
         said = []
-        for k, name in enumerate(NAMES):
-            if matched[k] or ok[k]:
+        for k in asked:
+            if k in matched:
                 continue
             twin = [p._replace(right=tuple(b)) for p, b in zip(problems, bases, strict=True)]
             # The table of the M-step takes long: it is asked only where one part fits.
-            rows = _m_rows("em_step", twin, other) if any(matched) else ()
+            rows = _m_rows("em_step", twin, other) if matched else ()
             about = _about(k, twin, got, other, rows)
             if about.startswith(": its shape") or about.startswith(": it holds"):
                 about = ""
-            said.append((name, about))
+            said.append((NAMES[k], f": it {about}" if about == RIGHT_FOR_MU else about))
         # What a known mistake in the M-step gives may not hang on R at all.
-        explained = sum(matched) + sum(
+        explained = len(matched) + sum(
             bool(about) and "you get with" not in about for _, about in said
         )
         # One part that happens to fit a wrong E-step proves nothing while another is right.
-        if any(ok) and sum(matched) < 2:
+        if right and len(matched) < 2:
             continue
-        if (explained + sum(ok) == 3 and sum(matched) >= 1) or explained == 3:
-            words = f"{start} {step.name}"
+        start = f"the E-step gives what you get with: {step.name}"
+        if task == "m_step":
+            start = f"all follows from another R: you get this with {step.name}"
+        if right:
+            whose = " and ".join(NAMES[k] for k in asked)
+            start = f"{_are(right, 'right')}; {whose} follow from another R: {step.name}"
+        if explained == len(asked) and (matched or (not right and not kept)):
             for name, about in said:
-                words += f"; {name}, computed from that{about}"
-            return words
-        if sum(matched) >= 1 and best is None and not any(ok):
-            best = f"{start} {step.name}; and in the M-step " + " and ".join(
-                f"{name} is wrong" for name, _ in said
-            )
-    return best
+                start += f"; {name}, computed from that{about}"
+            return start
+        if matched and best is None and not right:
+            others = [k for k in asked if k not in matched]
+            best = f"{start}; and in the M-step {_are(others, 'wrong')}"
+    # Each of mu and pi pins R down: where one is right, so is the E-step.
+    terms = None if task == "m_step" or ok[0] or ok[2] else _other_terms(problems, got, kept)
+    return terms or best
 
 
 def _laws(problems, got):
@@ -327,6 +355,8 @@ LOG_SIGMA = {
     "ln σ without d": lambda s, N, K, d: np.log(s),
     "ln σ with 2 for d": lambda s, N, K, d: 2 * np.log(s),
     "ln σ with 3 for d": lambda s, N, K, d: 3 * np.log(s),
+    "ln σ with d + 1 for d": lambda s, N, K, d: (d + 1) * np.log(s),
+    "ln σ with d − 1 for d": lambda s, N, K, d: (d - 1) * np.log(s),
     "ln σ with N for d": lambda s, N, K, d: N * np.log(s),
     "ln σ with K for d": lambda s, N, K, d: K * np.log(s),
     "d² ln σ": lambda s, N, K, d: d * d * np.log(s),
@@ -344,7 +374,8 @@ DISTANCE = {
     "the distance with a plus sign": lambda D, s: -D / (2 * s**2),
     "the half forgotten": lambda D, s: D / s**2,
     "the distance halved twice": lambda D, s: D / (4 * s**2),
-    "the distance doubled twice": lambda D, s: 2 * D / s**2,
+    "σ halved": lambda D, s: 2 * D / s**2,
+    "σ doubled": lambda D, s: D / (8 * s**2),
     "a third in place of the half": lambda D, s: D / (3 * s**2),
     "σ in place of σ²": lambda D, s: D / (2 * s),
     "σ in place of 2σ²": lambda D, s: D / s,
@@ -361,7 +392,7 @@ DISTANCE = {
 }
 
 
-def _other_terms(problems, got):
+def _other_terms(problems, got, kept):
     """An E-step with other terms: those whose weights and means are the learner's."""
     ready = [(p.args[0], p.args[1], distances(p.args[0], p.args[1].mu), p.size) for p in problems]
 
@@ -381,9 +412,9 @@ def _other_terms(problems, got):
             continue
         first = R(0, chosen)  # the first problem decides most cases
         Nk = first.sum(axis=0)
-        if close(got[0][2], Nk / len(first)):
+        if 2 not in kept and close(got[0][2], Nk / len(first)):
             which = 2
-        elif close(got[0][0], first.T @ ready[0][0] / Nk[:, None]):
+        elif 0 not in kept and close(got[0][0], first.T @ ready[0][0] / Nk[:, None]):
             which = 0
         else:
             continue
@@ -391,12 +422,9 @@ def _other_terms(problems, got):
         fits = [all(close(g[k], b[k]) for g, b in zip(got, bases, strict=True)) for k in range(3)]
         if fits[which]:
             words = "in the E-step stands " + " and ".join(filter(None, chosen))
-            others = [name for name, fine in zip(NAMES, fits, strict=True) if not fine]
+            others = [k for k in range(3) if not fits[k] and k not in kept]
             return words + (
-                f"; and in the M-step {' and '.join(others)} {'is' if len(others) == 1 else 'are'} "
-                "wrong as well"
-                if others
-                else ""
+                f"; and in the M-step {_are(others, 'wrong as well')}" if others else ""
             )
     return None
 

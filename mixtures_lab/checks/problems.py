@@ -34,20 +34,23 @@ class Problem(NamedTuple):
     rounding: tuple  # per part: the rounding error of the plain formula, absolute
     free: tuple  # per part: entries that may be any finite number, or None
     labels: np.ndarray | None = None  # (N, K), for labels: which of them are right
+    guarded: tuple = ()  # per part: the least and the most that a usual safeguard makes of it
 
 
 def ordinary_words(N, K, d):
     return f"N = {N}, K = {K}, d = {d}"
 
 
-def _problem(size, args, right, scale, rounding, free=None, extreme=None, kind=None, labels=None):
+def _problem(
+    size, args, right, scale, rounding, free=None, extreme=None, kind=None, labels=None, guarded=()
+):
     words, lesson = extreme or (ordinary_words(*size), "")
     kind = kind or ("extreme" if extreme else "ordinary")
     shape = [np.shape(r) for r in right]
     scale = tuple(np.broadcast_to(s, n) for s, n in zip(scale, shape, strict=True))
     rounding = tuple(np.broadcast_to(r, n) for r, n in zip(rounding, shape, strict=True))
     free = free or (None,) * len(right)
-    return Problem(words, kind, lesson, args, size, right, scale, rounding, free, labels)
+    return Problem(words, kind, lesson, args, size, right, scale, rounding, free, labels, guarded)
 
 
 class World(NamedTuple):
@@ -80,6 +83,7 @@ def world(N, K, d, seed=0, unit=1.0, offset=0.0, draw=0):
 
 FAR = ("data at 1e6, far from the origin", "digits cancel where large squares are subtracted")
 FAR_MEANS = (FAR[0], "a small number added to a count moves the mean by far")
+FAR_PARTS = (FAR[0], f"{FAR[1]}, and {FAR_MEANS[1]}")
 SMALL = ("data of the size 1e-4", "a small number added for safety is not small here")
 
 
@@ -178,7 +182,7 @@ def _log_sum_exp(draw):
         problems.append(_log_sum_exp_problem(A, 2))
     A = rng.standard_normal((7, 3)) * 2
     low, high, spread, zero, both = (A.copy() for _ in range(5))
-    low[1:4] -= 2000
+    low[:3] -= 2000
     high[2:5] += 2000
     spread[0] = [-1500, 2.0, 1.0]
     spread[3] = [0.5, -3000, -2998]
@@ -250,7 +254,7 @@ def _P_and_pi(problem, draw):
     w = world(7, 3, 2, seed=6, draw=draw)
     P = log_gaussians(squared_distances(w.X, w.mu), w.sigma, 2)
     outlier, over, mixed = P.copy(), P + 2000, P.copy()
-    outlier[2] = [-3e6, -5e6, -4e6]
+    outlier[2] = [-4e6, -3e6, -5e6]  # neither the first nor the last is the largest
     mixed[1] += 800
     mixed[4] -= 900
     some = world(6, 4, 1, seed=7, draw=draw)
@@ -298,6 +302,37 @@ def _spread(X):
 #: Below this count a component is as good as empty: any finite mean and spread will do.
 AS_GOOD_AS_EMPTY = 1e-8
 
+#: What a safeguard against σ = 0 may be: a hundredth of the data's spread, which is between 2
+#: and 10 on ordinary numbers. That leaves room for the floors and added variances in use (1e-6
+#: in σ², 1e-3 of the standard deviation), and none for one that shows beside an ordinary σ.
+SAFE = 1e-2
+
+#: What is added to a count so that nobody divides by 0; 1e-10 is the largest in wide use.
+SAFE_COUNT = 1.01e-10
+
+
+#: Where the data are smaller than this, a number that was chosen for ordinary data shows.
+SMALL_DATA = 1e-3
+
+
+def guards(X, Nk, mu, sigma):
+    """What usual safeguards make of a mean and of a spread: the least and the most of each.
+
+    A spread may be lifted to `SAFE` of the data's own, and no further: an ordinary one has to
+    be right. Where the data are small, that much in their own units is remarked, and passes:
+    the number is right where it was chosen.
+    """
+    # μ = Σ r x / (N_j + ε) is short of the mean by ε/N_j of it.
+    moved = SAFE_COUNT / np.maximum(Nk, AS_GOOD_AS_EMPTY) * np.abs(X).max()
+    moved = moved.reshape(-1, *(1,) * (np.ndim(mu) - 1))
+    if _spread(X) < SMALL_DATA:
+        most = sigma + SAFE
+    else:
+        # The median, because one outlier must not make a large floor look small.
+        usual = float(np.median(np.abs(X - np.median(X, axis=0)).max(axis=1))) or _spread(X)
+        most = np.maximum(sigma, SAFE * usual)
+    return (mu - moved, mu + moved), (sigma * (1 - 1e-6), most)
+
 
 def _m_problem(args, X, R, extreme=None, more=0.0):
     mu, sigma, pi = _m_parts(X, R)
@@ -314,7 +349,9 @@ def _m_problem(args, X, R, extreme=None, more=0.0):
     )
     free = (np.repeat(empty[:, None], X.shape[1], axis=1), empty, None)
     size = (len(X), len(mu), X.shape[1])
-    return _problem(size, args, (mu, sigma, pi), (spread, spread, 1.0), rounding, free, extreme)
+    right, scale = (mu, sigma, pi), (spread, spread, 1.0)
+    guarded = (*guards(X, R.sum(axis=0), mu, sigma), None)
+    return _problem(size, args, right, scale, rounding, free, extreme, guarded=guarded)
 
 
 def _m_step_problem(X, Q, extreme=None):
@@ -360,7 +397,7 @@ def _m_step(draw):
         _m_step_problem(
             X, thin, ("a component with N_j near 1e-4", "N_j is small there, but it counts")
         ),
-        _m_step_problem(far.X, _log_posteriors(11, 4, 12, draw), FAR),
+        _m_step_problem(far.X, _log_posteriors(11, 4, 12, draw), FAR_PARTS),
         _m_step_problem(small.X, _log_posteriors(7, 3, 13, draw), SMALL),
         _m_step_problem(
             world(7, 3, 2, seed=12, draw=draw).X,
@@ -400,7 +437,7 @@ def _em_step(draw):
             more=1e-9,
         ),
         # The plain D is off by about 1e-3 here; what that makes of mu and sigma is remarked.
-        _em_problem(world(11, 4, 3, seed=15, offset=1e6, draw=draw), FAR, more=1e-2),
+        _em_problem(world(11, 4, 3, seed=15, offset=1e6, draw=draw), FAR_PARTS, more=1e-2),
         _em_problem(
             world(7, 3, 2, seed=16, unit=1e-4, draw=draw),
             SMALL,
@@ -469,7 +506,10 @@ def _update_problem(X, labels, K, extreme=None):
     free = (np.repeat(empty[:, None], X.shape[1], axis=1),)
     size = (len(X), K, X.shape[1])
     rounding = 16 * len(X) * EPS * np.abs(X).max()
-    return _problem(size, (X, labels, K), (mu,), (_spread(X),), (rounding,), free, extreme=extreme)
+    within, _ = guards(X, np.bincount(labels, minlength=K), mu, 0.0)
+    return _problem(
+        size, (X, labels, K), (mu,), (_spread(X),), (rounding,), free, extreme, guarded=(within,)
+    )
 
 
 def _some_labels(N, K, seed, draw):

@@ -38,7 +38,7 @@ def number(c):
     for value, words in NAMED.items():
         if abs(size - value) < 1e-7 * COARSER.get() * value:
             return sign + words
-    for q in (1, 2, 3, 4, 5, 6, 8):
+    for q in (1, 2, 3, 4, 5, 6, 8, 9, 16):
         p = size * q
         if abs(p - round(p)) < 1e-7 * COARSER.get() * max(1, p) and 0 < round(p) < 1000:
             return sign + (f"{round(p)}" if q == 1 else f"{round(p)}/{q}")

@@ -6,6 +6,7 @@ import sys
 import numpy as np
 
 from .diagnosis import examine
+from .plain import for_output, say
 
 #: Rows and columns of an answer that are shown.
 ROWS, COLUMNS = 5, 5
@@ -41,9 +42,9 @@ def check(task, function):
     if shell is not None and shell.get_ipython() is not None:
         from IPython.display import display
 
-        display({"text/plain": plain, "text/html": as_html(task, findings)}, raw=True)
+        display({"text/plain": for_output(plain), "text/html": as_html(task, findings)}, raw=True)
     else:
-        print(plain)
+        say(plain)
 
 
 def title(task, findings):

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .mistakes.row import lse
+from .parameters import times
 from .remarks import COARSER, number
 
 LN_2PI = np.log(2 * np.pi)
@@ -23,6 +24,7 @@ class Term(NamedTuple):
     name: str
     factor: float
     variants: dict
+    of: str = ""  # what a logarithm is taken of: a factor of the term is one of this as well
 
 
 # Each function gives the terms of one problem; a variant's array has the answer's shape.
@@ -190,7 +192,7 @@ def _densities(D, s, d):
     }
     return [
         Term("ln σ", -1, {k: v * ones for k, v in sigma.items()}),
-        Term("(d/2) ln 2π", -1, {k: v * ones for k, v in two_pi.items()}),
+        Term("(d/2) ln 2π", -1, {k: v * ones for k, v in two_pi.items()}, "σ √2π"),
         Term("D/(2σ²)", -1, {k: v * ones for k, v in distance.items()}),
         Term("a constant", 0, {"": ones}),
     ]
@@ -480,13 +482,11 @@ class Fit:
         per_problem = [TERMS[task](*problems[i].args) for i in self.use]
         self.shapes = [problems[i].right[0].shape for i in self.use]
         self.terms = [
-            Term(
-                terms[0].name,
-                terms[0].factor,
-                {
+            terms[0]._replace(
+                variants={
                     k: np.concatenate([t.variants[k].ravel() for t in terms])
                     for k in terms[0].variants
-                },
+                }
             )
             for terms in zip(*per_problem, strict=True)
         ]
@@ -522,7 +522,9 @@ class Fit:
             y = self.stacked(got, undo)
             if y is None:
                 continue
-            use = self.kept(y)
+            # One number for each column comes again and again, and is not cut off.
+            whole = all(got[i].shape == s for i, s in zip(self.use, self.shapes, strict=True))
+            use = self.kept(y) if whole else np.ones(len(y), bool)
             cut = "" if use.all() else "Your output is cut off. Where it is not, "
             for changed in (0, 1, 2) if not start else (0, 1):
                 words = self._search(y, use, changed)
@@ -608,8 +610,13 @@ class Fit:
             if missing:
                 said.append(f"the term {term.name} is missing")
             elif what:
-                times = "" if abs(factor - 1) < 1e-6 * coarser else f", times {number(factor)}"
-                said.append(f"the term {term.name} holds something else ({what}{times})")
+                also = "" if abs(factor - 1) < 1e-6 * coarser else f", times {number(factor)}"
+                said.append(f"the term {term.name} holds something else ({what}{also})")
+            elif term.of and "." in number(factor):
+                # f · ½ ln 2π + ln σ is ln of c · σ √2π: a slip inside the logarithm.
+                factor = float(np.exp((factor - 1) * LN_2PI / 2))
+                words = f"inside ln({term.of}) stands the factor {number(factor)}"
+                said.append(words if "." in number(factor) else f"{words}: σ {times(factor)}")
             elif abs(factor - 1) > 1e-6 * coarser:
                 said.append(
                     f"the term {term.name} has the factor {number(factor * term.factor)} "
@@ -726,20 +733,42 @@ def _affine(P, D, sigma, d):
     return np.array(line)
 
 
-def _another_sigma(big):
-    """Whether each column is that of a Gaussian with another σ: an example of which."""
-    example = None
+def another_sigma(problems, got):
+    """Whether each column is that of a Gaussian with another σ, and with which."""
+    big = _large(problems, got)
+    if len(big) < 4:
+        return None
+    owns, example = [], None
     for (D, s, d), P in big:
-        slope, intercept = _affine(P, D, s, d).T
-        if (slope >= 0).any():
+        line = _affine(P, D, s, d)
+        if line is None or (line[:, 0] >= 0).any():
             return None
+        slope, intercept = line.T
         own = np.sqrt(-1 / (2 * slope))
         if not np.allclose(intercept, -d * np.log(own * np.sqrt(2 * np.pi)), rtol=1e-6, atol=1e-6):
             return None
+        owns.append(own)
         for mine, right in zip(own, s, strict=True):
             if example is None and abs(mine - right) > 1e-6 * right:
                 example = f"{mine:.4g} where σ is {right:.4g}"
+    if example is None:
+        return None
+    right = np.concatenate([args[1] for args, _ in big])
+    own = np.concatenate(owns)
+    for words, made in (("multiplied by {}", own / right), ("with {} added", own - right)):
+        if np.ptp(made) < 1e-6 * np.abs(made).max():
+            return f"σ {words.format(number(np.median(made)))}; all the rest is right"
     return f"the formula is right, but it is computed with another σ than the one given: {example}"
+
+
+def _large(problems, got):
+    """The arguments and answers of the problems that tell most."""
+    big = [
+        (p.args, g)
+        for p, g in zip(problems, got, strict=True)
+        if min(p.size[:2]) > 2 and g.shape == p.right[0].shape
+    ]
+    return big if all(np.isfinite(g).all() for _, g in big) else []
 
 
 def _weights_of_coordinates(big):
@@ -765,12 +794,8 @@ def _weights_of_coordinates(big):
 
 def leftover(task, problems, got):
     """Which term is wrong, where what stands in its place cannot be named."""
-    big = [
-        (p.args, got[i])
-        for i, p in enumerate(problems)
-        if min(p.size[:2]) > 2 and got[i].shape == p.right[0].shape
-    ]
-    if len(big) < 4 or not all(np.isfinite(g).all() for _, g in big):
+    big = _large(problems, got)
+    if len(big) < 4:
         return None
 
     def every(test):
@@ -799,7 +824,7 @@ def leftover(task, problems, got):
             )
             if right:
                 return "the normaliser is right; the factor −1/(2σ²) of the distance is wrong"
-            return _another_sigma(big) or (
+            return (
                 "each column is a straight line in D, but its factor, −1/(2σ²), and what is added, "
                 "−d ln(σ √2π), are both wrong"
             )

@@ -1,6 +1,7 @@
 """What the reader can choose in the explorer: the data sets and the first guesses."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +14,10 @@ from ..mixture import Mixture
 
 PLAIN = ("x₁", "x₂")
 
+#: Points are those of a data set if they differ by less, in its standard deviations: float32
+#: differs by 1e-6, and any other data by much more.
+SAME = 1e-5
+
 
 class DataSet(NamedTuple):
     """A data set of the package, by the name that the reader sees."""
@@ -22,12 +27,13 @@ class DataSet(NamedTuple):
     points: Callable
     columns: tuple = PLAIN
     unit: str = ""
+    alike: tuple = ()  # makers of points that go by the same name
 
 
-def _standardised():
+def _standardised(ddof=0):
     """Old Faithful with mean 0 and standard deviation 1 in both columns."""
     X = datasets.old_faithful()
-    return (X - X.mean(axis=0)) / X.std(axis=0)
+    return (X - X.mean(axis=0)) / X.std(axis=0, ddof=ddof)
 
 
 DATA_SETS = (
@@ -43,6 +49,7 @@ DATA_SETS = (
         "Old Faithful, standardised",
         _standardised,
         ("eruption, standard units", "waiting, standard units"),
+        alike=(partial(_standardised, ddof=1),),  # as pandas divides
     ),
     DataSet("blobs", "Three blobs", datasets.blobs),
     DataSet("well_separated", "Well separated", datasets.well_separated),
@@ -66,12 +73,22 @@ DRAWN = ("kmeans++", "random")
 
 
 def known_data_set(X):
-    """The package's data set that `X` is, to rounding, or None."""
+    """The package's data set that `X` is, to float32 rounding, or None."""
     for known in DATA_SETS:
-        points = known.points()
-        if points.shape == X.shape and np.allclose(points, X, rtol=1e-12, atol=1e-12):
-            return known
+        for maker in (known.points, *known.alike):
+            points = maker()
+            if (
+                points.shape == X.shape
+                and (np.abs(points - X).max(axis=0) <= SAME * points.std(axis=0)).all()
+            ):
+                return known
     return None
+
+
+def same_to_rounding(X, known):
+    """Whether the page's numbers for a data set can stand for `X`."""
+    points = known.points()
+    return points.shape == X.shape and np.allclose(points, X, rtol=1e-12, atol=1e-12)
 
 
 def guessed_mixture(guess, X, K, rng):

@@ -25,6 +25,7 @@ class Result:
 
     Q: np.ndarray | None = None
     labels: np.ndarray | None = None
+    nll: float | None = None  # where a learner's function gave L with its Q
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Entry:
     what: str  # a start or an edit in words
     X: np.ndarray
     mixture: Mixture
-    nll: float  # of the mixture; in K-means the inertia
+    nll: float  # of the mixture, by the package; in K-means the inertia
     result: Result | None = None
     faded: Result | None = None  # the result before, shown until there is one
     repaired: tuple = ()
@@ -77,6 +78,25 @@ class History:
         """The result on screen: of this mixture, or of the one before."""
         return self.entry.result if self.run.done else self.entry.faded
 
+    def nll(self, t):
+        """What stands on screen at iteration `t` of this run: a learner's L with their result."""
+        own = self._own_nll(t)
+        return self.run.entries[t].nll if own is None else own
+
+    @property
+    def nll_before(self):
+        """L one iteration earlier, by the same hand as the one on screen; else None."""
+        before = self.previous
+        if before is None or before.X is not self.entry.X:
+            return None
+        return before.nll if self._own_nll(self.run.t) is None else self._own_nll(self.run.t - 1)
+
+    def _own_nll(self, t):
+        """L that a learner's function gave with a result that is shown at iteration `t`."""
+        result = self.run.entries[t].result
+        shown = self.run.done if t == self.run.t else result is not None
+        return result.nll if shown else None
+
     def begin(self, settings, entry):
         """A new run."""
         self.runs.append(Run(settings, [entry], done=entry.result is not None))
@@ -97,10 +117,9 @@ class History:
         self.run.done = entry.result is not None
         self._forget()
 
-    def finish(self, result, nll=None):
-        """The first half of the entry on screen, and L if a learner's function gave one."""
-        nll = self.entry.nll if nll is None else nll
-        self.run.entries[self.run.t] = replace(self.entry, result=result, nll=nll)
+    def finish(self, result):
+        """The first half of the entry on screen."""
+        self.run.entries[self.run.t] = replace(self.entry, result=result)
         self.run.done = True
         self._forget()
 
@@ -125,9 +144,10 @@ class History:
             self.go_to(self.run.t - 1)
         else:
             self.runs.pop()
+            self.run.done = self.run.done and self.entry.result is not None  # else forgotten
 
     def _forget(self):
-        """Drop the oldest results beyond BYTES_KEPT, never the one on screen."""
+        """Drop the oldest Q beyond BYTES_KEPT, never the one on screen; labels are small."""
         shown, kept = self.entry, 0
         for run in reversed(self.runs):
             for t in reversed(range(len(run.entries))):

@@ -5,6 +5,7 @@ a page without a kernel. Every number comes from the package, or from the functi
 a learner passed in.
 """
 
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 
@@ -34,11 +35,11 @@ from .choices import (
     DATA_SETS,
     DRAWN,
     GUESSES,
-    PLAIN,
     DataSet,
     guessed_mixture,
     known_data_set,
     mixture_around,
+    same_to_rounding,
 )
 from .history import Entry, History, Result, with_new_row, without_row
 from .learner import LearnerError, call_assign, call_e_step, call_m_step, call_update
@@ -92,7 +93,7 @@ class Session:
         algorithm=None,
         columns=None,
         unit=None,
-        label="your data",
+        label=None,
         rng=0,
     ):
         X = plane_points(X)
@@ -108,14 +109,16 @@ class Session:
             )
 
         known = known_data_set(X)
-        self._data_sets = {known.id: known} if known else {}
-        if known is None or columns is not None or unit is not None:
-            columns = checked_columns(columns or (known.columns if known else PLAIN))
-            own = DataSet(OWN, label, lambda: X, columns, unit or "")
-            self._data_sets = {OWN: own}
-        self._first_data = next(iter(self._data_sets))
-        self._points = {self._first_data: X}
-        self._data_sets |= {other.id: other for other in DATA_SETS}
+        first = known or DataSet(OWN, "your data", lambda: X)
+        first = first._replace(
+            label=first.label if label is None else str(label),
+            columns=first.columns if columns is None else checked_columns(columns),
+            unit=first.unit if unit is None else unit,
+        )
+        self._first_data = first.id
+        self._points = {first.id: X}
+        self._data_sets = {first.id: first} | {s.id: s for s in DATA_SETS if s.id != first.id}
+        self._page_has_points = known is not None and same_to_rounding(X, known)
 
         if mixture is not None:
             first_guess = "given"
@@ -162,16 +165,16 @@ class Session:
         return negative_log_likelihood(P, mixture.pi)
 
     def _first_half(self, X, mixture, algorithm):
-        """The E-step or the assignment: (Result, L if a learner's function gave one)."""
+        """The E-step or the assignment."""
         if not self._uses_P(algorithm):
             if self.assign is not None:
-                return Result(labels=call_assign(self.assign, X, mixture.mu)), None
-            return Result(labels=kmeans_assign(X, mixture.mu)), None
+                return Result(labels=call_assign(self.assign, X, mixture.mu))
+            return Result(labels=kmeans_assign(X, mixture.mu))
         if self.e_step is not None:
             Q, nll = call_e_step(self.e_step, X, mixture)
-            return Result(Q=Q), nll
+            return Result(Q=Q, nll=nll)
         _, P = self._matrices(X, mixture, algorithm)
-        return Result(Q=log_posterior(P, mixture.pi)), None
+        return Result(Q=log_posterior(P, mixture.pi))
 
     def _second_half(self, entry, algorithm):
         """The M-step or the update: the next mixture, and the clusters begun again."""
@@ -193,10 +196,9 @@ class Session:
         entry = Entry(made, what, X, frozen(mixture), self._measure(X, mixture, algorithm), **rest)
         if algorithm == "none" and "Q" in self.show:  # nothing to press: Q is always there
             try:
-                result, nll = self._first_half(X, entry.mixture, algorithm)
+                return replace(entry, result=self._first_half(X, entry.mixture, algorithm))
             except LearnerError as error:
                 return replace(entry, trouble=str(error))
-            entry = replace(entry, result=result, nll=entry.nll if nll is None else nll)
         return entry
 
     def _first_entry(self, settings, X, K):
@@ -225,7 +227,7 @@ class Session:
     @property
     def nll(self):
         """L of the mixture on screen; in K-means the inertia."""
-        return self._history.entry.nll
+        return self._history.nll(self.t)
 
     @property
     def t(self):
@@ -314,8 +316,7 @@ class Session:
 
     def _act_e_step(self):
         entry, algorithm = self._history.entry, self.settings["algorithm"]
-        result, nll = self._first_half(entry.X, entry.mixture, algorithm)
-        self._history.finish(result, nll)
+        self._history.finish(self._first_half(entry.X, entry.mixture, algorithm))
 
     def _act_m_step(self):
         if self._history.replay():
@@ -331,9 +332,19 @@ class Session:
 
     def _act_back(self):
         self._history.back(halves=self.settings["algorithm"] != "none")
+        self._remember()
 
     def _act_goto(self, t):
         self._history.go_to(self._index(t, len(self._history.run.entries), "iteration"))
+        self._remember()
+
+    def _remember(self):
+        """Q again where it was forgotten, and there is no E-step to press for it."""
+        here = self._history.entry
+        live = self.settings["algorithm"] == "none" and "Q" in self.show
+        if live and here.result is None and not here.trouble:
+            with suppress(LearnerError):
+                self._history.finish(self._first_half(here.X, here.mixture, "none"))
 
     def _act_reset(self):
         first = self._history.run.entries[0]
@@ -499,14 +510,13 @@ class Session:
         return abs(before.nll - here.nll) <= max(per_point, SETTLED_RELATIVE * abs(here.nll))
 
     def _sentence(self):
-        here, before = self._history.entry, self._history.previous
         opening = say.progress(
             self.t,
             self._phase,
-            here.what,
+            self._history.entry.what,
             "L" if self._uses_P(self.settings["algorithm"]) else "Σ min d",
-            here.nll,
-            before.nll if before is not None and before.X is here.X else None,
+            self.nll,
+            self._history.nll_before,
         )
         return " ".join([opening, *self._notes()])
 
@@ -585,7 +595,7 @@ class Session:
             "mu": mixture.mu,
             "sigma": mixture.sigma,
             "pi": mixture.pi,
-            "trace": np.array([entry.nll for entry in run.entries]),
+            "trace": np.array([self._history.nll(t) for t in range(len(run.entries))]),
             **{f"matrices.{name}": np.asarray(A, dtype=float) for name, A in matrices.items()},
         }
         if labels is not None:
@@ -630,7 +640,7 @@ class Session:
         settings, first = self._opening
         data_set = self._data_sets[settings["data"]]
         return {
-            "X": first.X.tolist() if data_set.id == OWN else None,
+            "X": None if self._page_has_points else first.X.tolist(),
             "mixture": {name: part.tolist() for name, part in first.mixture._asdict().items()},
             "show": list(self.show),
             "data": data_set.id,

@@ -1,5 +1,7 @@
 """The explorer in a notebook: a widget around a session."""
 
+import sys
+import uuid
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,6 +13,7 @@ from . import page
 from .session import Session
 
 STATIC = Path(__file__).parent / "static"
+VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 class Explorer(anywidget.AnyWidget):
@@ -48,7 +51,8 @@ class Explorer(anywidget.AnyWidget):
     unit : str, optional
         Of a distance in the plane, where both columns share one.
     label : str
-        What the data are called among the data sets.
+        What the data are called among the data sets; by default, the name of the
+        package's data set that they are, or else "your data".
     rng : Generator or seed, optional
         Where first guesses come from.
 
@@ -94,7 +98,7 @@ class Explorer(anywidget.AnyWidget):
         self._session = Session(X, mixture, show, **options)
         self._sent_X_version = None
         self._following = False  # while the traits follow the session, they do not lead it
-        super().__init__()
+        super().__init__(model_id=str(uuid.uuid4().int >> 75))  # 53 bits, see _repr_mimebundle_
         self._follow()
         self.on_msg(self._on_message)
         self.observe(self._lead, list(self._LEADING))
@@ -189,9 +193,18 @@ class Explorer(anywidget.AnyWidget):
     # Where there is no widget ----------------------------------------------------------------
 
     def _repr_mimebundle_(self, **kwargs):
-        """The live widget, and the page's picture for readers without a kernel."""
+        """The live widget, and the page's picture for readers without a kernel.
+
+        nbconvert would rather show a widget whose state is saved in the notebook, but no
+        state brings this one to life without Python: the space stayed empty. So the id
+        stands here as a number: nbconvert, which looks for a text, takes the picture, and a
+        notebook, whose JavaScript looks the widget up, makes a text of it again. Colab's own
+        widgets are left alone.
+        """
         bundle = super()._repr_mimebundle_(**kwargs)
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+        if "google.colab" not in sys.modules:
+            data[VIEW] = {**data[VIEW], "model_id": int(self.model_id)}
         data["text/plain"] = repr(self)
         data["text/html"] = page.block(self._session)
         png = page.png(self._session)

@@ -6,8 +6,10 @@ question, so that one function does not cost the others their points.
 """
 
 import contextlib
+import importlib.util
 import json
 import os
+import re
 import select
 import shutil
 import signal
@@ -17,8 +19,6 @@ import tempfile
 import time
 from pathlib import Path
 from typing import NamedTuple
-
-import numpy as np
 
 from ..checks.reading import Reading
 from ..checks.running import LIMIT, Outcome, Ran
@@ -36,6 +36,14 @@ TRIES = 4
 ANSWERED = 2**26
 
 
+#: Python's words for a name that nothing has, and the child's for a module that is not there.
+UNDEFINED = re.compile(r"name '(\w+)' is not defined")
+NOT_THERE = re.compile(r"(\w+) is not there while grading")
+
+#: What an import brings: the names after the word, up to the end of the line or of the brackets.
+IMPORT = re.compile(r"(?:from +\S+ +)?import +(\([^)]*|[^\n]*)")
+
+
 class Gone(Exception):
     """The process did not answer: it was too slow, it ended, or it wrote no answer."""
 
@@ -45,17 +53,29 @@ class Gone(Exception):
 
 
 class Process:
-    """One process apart."""
+    """One process apart. SciPy takes half a second to load: it is there if it is asked for."""
 
-    def __init__(self):
+    def __init__(self, scipy=False):
         self.folder = tempfile.mkdtemp(prefix="learner-")
         requests, self._requests = os.pipe()
         self._answers, answers = os.pipe()
-        numpy = Path(np.__file__).parent.parent
+        asked = ["numpy", "scipy"] if scipy else ["numpy"]
+        specs = filter(None, map(importlib.util.find_spec, asked))
+        folders = dict.fromkeys(str(Path(spec.origin).parent.parent) for spec in specs)
         # BLAS threads would only wait for each other on matrices this small.
         one = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-S", "-B", CHILD, numpy, str(requests), str(answers)],
+            [
+                sys.executable,
+                "-I",
+                "-S",
+                "-B",
+                CHILD,
+                str(requests),
+                str(answers),
+                asked[-1],
+                *folders,
+            ],
             cwd=self.folder,
             env=one,
             stdin=subprocess.DEVNULL,
@@ -146,6 +166,9 @@ class Apart:
         self.kernel = None  # whether the kernel's lock holds
         self._skip, self._process, self._end = [], None, None
         self._replaced = ()
+        # A right function that is given in the place of a learner's may need it as well.
+        code = "".join([*(code for _, code in self.cells), *self.given.values()])
+        self._scipy = "scipy" in code
 
     def __enter__(self):
         return self
@@ -181,11 +204,10 @@ class Apart:
             while True:
                 answer = process.answer(until)
                 if "outcome" in answer and len(outcomes) < len(calls):
-                    outcomes.append(
-                        wire.unpacked_outcome(
-                            answer["outcome"], max(1, len(answers)), Outcome, Reading
-                        )
+                    outcome = wire.unpacked_outcome(
+                        answer["outcome"], max(1, len(answers)), Outcome, Reading
                     )
+                    outcomes.append(self._with_its_import(outcome))
                 elif isinstance(answer.get("printed"), str):
                     printed.append(answer["printed"][: wire.KEPT])
                 elif "missing" in answer:
@@ -205,6 +227,24 @@ class Apart:
                 why = None
             return Ran(outcomes, "".join(printed), why)
 
+    def _with_its_import(self, outcome):
+        """A name that is not defined, or a module that is not there, said as the import it was."""
+        sentence = outcome.sentence
+        name = outcome.mistake == "raises NameError" and UNDEFINED.search(sentence)
+        if name:
+            codes = dict(self.cells)
+            for trouble in self.troubles:
+                lines = codes.get(trouble.cell, "").split("\n")[trouble.line - 1 :]
+                brought = IMPORT.match("\n".join(lines))
+                named = brought and re.search(rf"\b{name[1]}\b|\*", brought[1])
+                if named and NOT_THERE.match(trouble.words):
+                    sentence += f" That is because of {trouble}."
+                    break
+        module = NOT_THERE.search(sentence)
+        if module and outcome.mistake in ("raises NameError", "raises ModuleNotFoundError"):
+            return outcome._replace(mistake=f"imports {module[1]}", sentence=sentence)
+        return outcome
+
     def _missing(self, name, kind):
         """The function is not there: say so, with what may have kept it away."""
         if kind != "NoneType":
@@ -221,7 +261,7 @@ class Apart:
             return self._process
         self._stop()
         for _ in range(TRIES):
-            process = self._process = Process()
+            process = self._process = Process(self._scipy)
             self.kernel = process.kernel
             at = None
             try:

@@ -12,6 +12,7 @@ each (`wire.py`): `load` the cells, and `call` a function on arguments.
 """
 
 import ast
+import importlib
 import importlib.util
 import json
 import linecache
@@ -25,6 +26,16 @@ PACKAGE = HERE.parent
 
 #: Pictures and boxes, which are not drawn while grading: their imports and calls do nothing.
 EMPTY = {"matplotlib", "IPython", "ipywidgets", "anywidget", "traitlets", "ipykernel"}
+
+#: What is loaded of SciPy, if a notebook names it: later it could not import what it needs itself.
+SCIPY = (
+    "scipy.special",
+    "scipy.spatial.distance",
+    "scipy.stats",
+    "scipy.cluster.vq",
+    "scipy.signal",
+    "scipy.io",
+)
 
 #: Parts of the package that have no answers in them, or do nothing here.
 SHELLS = {"checks", "explorer", "plot", "teach"}
@@ -57,8 +68,8 @@ class Finder:
         if top in self.allowed:
             return None  # the ordinary finders look for it
         raise ModuleNotFoundError(
-            f"{top} is not there while grading: NumPy is, and what a function about mixtures needs "
-            "of the standard library",
+            f"{top} is not there while grading; NumPy and SciPy are, and what a function about "
+            "mixtures needs of Python's standard library",
             name=name,
         )
 
@@ -196,19 +207,25 @@ def words_of(error):
         return ""
 
 
-def main(requests, answers):
-    os.environ.clear()
-    sys.path.append(sys.argv[1])  # where numpy is: nothing else that is installed is looked for
+def main(requests, answers, folders, scipy):
+    sys.path += folders  # where NumPy and SciPy are: nothing else that is installed is looked for
     import numpy as np
     import numpy.testing  # it imports what is out of reach later
 
+    libraries = [np]
+    if scipy:
+        for name in SCIPY:
+            importlib.import_module(name)
+        libraries.append(sys.modules["scipy"])
+    os.environ.clear()  # after its numbers of threads were read
     running, mixture, lock, wire = load_the_open_parts()
     sys.stdout = sys.stderr = Silent()
     sys.stdin = None
-    allowed = (set(sys.stdlib_module_names) | {"numpy"}) - lock.NOT_IMPORTED
+    allowed = {*sys.stdlib_module_names, *(library.__name__ for library in libraries)}
+    allowed -= lock.NOT_IMPORTED
     sys.meta_path.insert(0, Finder(allowed))
     sys.argv = [""]
-    kernel = lock.lock_in(np)
+    kernel = lock.lock_in(libraries)
 
     def say(answer):
         os.write(answers, (json.dumps(answer) + "\n").encode())
@@ -238,4 +255,4 @@ def main(requests, answers):
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[2]), int(sys.argv[3]))
+    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[4:], sys.argv[3] == "scipy")

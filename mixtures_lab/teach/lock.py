@@ -44,14 +44,18 @@ PATHS = {
 }  # fmt: skip
 
 
-def lock_in(np):
-    """Lock this process; returns whether the kernel holds it, too."""
+def lock_in(libraries):
+    """Lock this process; returns whether the kernel holds it, too.
+
+    Of what is installed, only these libraries may be read, which have been imported.
+    """
     own = os.path.realpath(os.getcwd())
     library = Path(os.path.realpath(Path(os.__file__).parent))
-    numpy = Path(os.path.realpath(Path(np.__file__).parent))
+    folders = [Path(os.path.realpath(Path(module.__file__).parent)) for module in libraries]
+    folders += [folder.with_name(f"{folder.name}.libs") for folder in folders]
     # What is installed for others lies under the standard library, and is none of it.
     readable = [p for p in library.iterdir() if p.name not in ("site-packages", "dist-packages")]
-    readable += [p for p in (numpy, numpy.parent / "numpy.libs") if p.exists()]
+    readable += [p for p in folders if p.exists()]
     die_with_the_parent()
     _limit()
     kernel = _landlock(library, readable, own)

@@ -50,9 +50,10 @@ class Mark(float):
 def mark(task, function, *, points, given=()):
     """Points for a learner's function, on numbers that nobody has seen.
 
-    All of them if the function is right, half if it is wrong on extreme numbers only,
-    else none. A function that calls earlier ones, named in `given`, is tried again with
-    right ones in their place: an early slip costs its own points, and no others.
+    All of them if the function is right, half if it is wrong on extreme numbers only, or if
+    nothing but an axis of length 1 is too many or lost, else none. A function that calls earlier
+    ones, named in `given`, is tried again with right ones in their place: an early slip costs
+    its own points, and no others.
 
     Parameters
     ----------
@@ -104,6 +105,8 @@ def mark(task, function, *, points, given=()):
     note = ""
     if _share(findings) == ORDINARY:
         note = "Half of the points: it is right on ordinary numbers."
+        if not findings.shape:
+            note = "Half of the points: the numbers are right, the shape is not."
     return Mark(_share(findings) * points, points, name, findings, note)
 
 

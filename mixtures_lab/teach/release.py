@@ -21,7 +21,7 @@ from .sources import SetError, sets_in
 ROOT = Path(__file__).parents[2]
 
 #: What a set needs beside the package, at the versions that it was proved with.
-NEEDED = ["numpy", "matplotlib", "ipywidgets", "anywidget", "jupyterlab"]
+NEEDED = ["numpy", "scipy", "matplotlib", "ipywidgets", "anywidget", "jupyterlab"]
 
 READ_ME = """\
 {title}

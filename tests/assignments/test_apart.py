@@ -67,6 +67,49 @@ def test_a_learners_own_assertions_work():
     np.testing.assert_array_equal(answer_of(code, np.ones(2)), np.ones(2))
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from scipy.spatial.distance import cdist\ndef f(X): return cdist(X, X, 'sqeuclidean')",
+        "import scipy\ndef f(X):\n    D = scipy.spatial.distance_matrix(X, X)\n    return D**2",
+        "def f(X):\n    from scipy import spatial\n    return spatial.distance.cdist(X, X) ** 2",
+    ],
+)
+def test_scipy_is_there(code):
+    X = np.array([[0.0, 0.0], [3.0, 4.0]])
+    np.testing.assert_allclose(answer_of(code, X), [[0, 25], [25, 0]])
+
+
+@pytest.mark.parametrize(
+    "module, how",
+    [
+        ("pandas", "import pandas as name"),
+        ("sklearn", "from sklearn import (\n  other,\n  name,\n)"),
+        ("torch", "from torch.nn import *"),
+        ("socket", "import socket as name  # of the standard library, and out of reach"),
+    ],
+)
+def test_a_module_that_is_not_there_is_named_where_its_name_is_missed(module, how):
+    with Apart([(3, f"{how}\nx = 1\ndef f(X): return name.of(X)")]) as apart:
+        (outcome,) = apart.function("f").run_apart([(np.ones(2),)], ["X"]).outcomes
+    assert outcome.mistake == f"imports {module}"
+    assert f"code cell 3, line 1: ModuleNotFoundError: {module} is not there" in outcome.sentence
+    assert "NumPy and SciPy are" in outcome.sentence
+
+
+def test_a_slip_in_a_name_is_not_blamed_on_an_import():
+    with Apart([(1, "import pandas\ndef f(X): return cdits(X)")]) as apart:
+        (outcome,) = apart.function("f").run_apart([(np.ones(2),)], ["X"]).outcomes
+    assert outcome.mistake == "raises NameError"
+    assert "pandas" not in outcome.sentence
+
+
+def test_a_module_imported_inside_the_function_is_named():
+    with Apart([(1, "def f(X):\n    import pandas\n    return X")]) as apart:
+        (outcome,) = apart.function("f").run_apart([(np.ones(2),)], ["X"]).outcomes
+    assert outcome.mistake == "imports pandas"
+
+
 @pytest.mark.parametrize("module", ["math", "random", "decimal", "statistics", "dataclasses", "gc"])
 def test_the_standard_library_is_there(module):
     assert answer_of(f"def f(N):\n    import {module}\n    return N", 1) == 1
@@ -111,7 +154,8 @@ FORBIDDEN = {
     "a signal": "os.kill(os.getppid(), 9)",
     "the answers": "__import__('mixtures_lab').squared_distances(np.ones((2, 2)), np.ones((1, 2)))",
     "the answers by their file": f"__import__('runpy').run_path({str(MATRICES)!r})",
-    "an oracle": "__import__('scipy.special').special.logsumexp([1, 2])",
+    "C, through SciPy": "__import__('scipy._lib._ccallback')._lib._ccallback.ctypes.CDLL(None)",
+    "an oracle": "__import__('sklearn.mixture').mixture.GaussianMixture(N)",
 }
 
 

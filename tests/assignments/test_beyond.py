@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from diagnosed import diagnosed
+from lawful_functions import RIGHT, diagonal_m, naive_poisson, part, poisson_m, shared, with_prior
 from scipy import optimize, stats
 
 import mixtures_lab
@@ -39,7 +40,7 @@ def code_cells():
 def solutions():
     space = {}
     for source, about in code_cells():
-        if about["solution"] or about["grade_id"] == "setup":
+        if about["solution"] or about["grade_id"] in ("setup", "em"):
             exec(source, space)
     return space
 
@@ -66,6 +67,75 @@ def test_the_solution_keeps_every_law(name, solutions):
     for draw in range(5):
         diagnosis = diagnosed(name, solutions[name], draw)
         assert diagnosis.passed, (draw, diagnosis.message)
+
+
+@pytest.mark.parametrize(
+    "name, function",
+    [
+        pytest.param(name, function, id=f"{name}-{k}")
+        for name in RIGHT
+        for k, function in enumerate(RIGHT[name])
+    ],
+)
+def test_what_keeps_every_law_is_right_to_the_grader_as_well(name, function):
+    diagnosis = diagnosed(TASKS[name], function, draw=1)
+    assert diagnosis.passed, diagnosis.message
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda s, X, *_: np.sqrt(s**2 + 1e-3),
+        lambda s, X, *_: s + 1e-2,
+        lambda s, X, *_: np.maximum(s, X.std()),
+        lambda s, X, *_: np.maximum(s, 0.5),
+        lambda s, X, *_: np.maximum(s, 1e-3 * np.abs(X).max()),
+        lambda s, X, *_: s * 0.999,
+    ],
+    ids=["s² + 1e-3", "s + 1e-2", "std", "0.5", "of the largest number", "a little low"],
+)
+@pytest.mark.parametrize(
+    "name, right",
+    [("shared_m_step", shared), ("diagonal_m_step", diagonal_m), ("map_m_step", with_prior)],
+)
+def test_a_safeguard_that_shows_beside_an_ordinary_spread_is_wrong(name, right, change):
+    for task in (name, TASKS[name]):
+        assert not diagnosed(task, part(right, 1, change)).passed
+
+
+@pytest.mark.parametrize("change", [lambda r, *_: np.maximum(r, 0.5), lambda r, *_: r + 0.01])
+def test_a_rate_that_is_kept_far_from_0_is_wrong(change):
+    for task in ("poisson_m_step", TASKS["poisson_m_step"]):
+        assert not diagnosed(task, part(poisson_m, 0, change)).passed
+
+
+@pytest.mark.parametrize("guarded", [1e-12, 1e-10, 1e-6])
+def test_a_rate_of_0_is_met_by_convention_and_the_naive_product_is_named(guarded):
+    naive = diagnosed(TASKS["log_poissons"], naive_poisson)
+    assert naive.mistake.startswith("0 times ln 0") and "xlogy" in naive.message
+    assert "right on ordinary numbers" in naive.message.lower()
+    assert "0 · ln 0 nan; here it counts as 0" in diagnosed("log_poissons", naive_poisson).message
+    # Whoever keeps the rates off 0 in the M-step never meets it.
+    kept = part(poisson_m, 0, lambda r, *_: np.maximum(r, guarded))
+    assert diagnosed(TASKS["poisson_m_step"], kept).passed
+
+
+DEAD = np.array([0] * 5 + [9, 8, 10, 11])
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [DEAD, DEAD * 1.0, 0 * DEAD, np.append(DEAD, 100_000), DEAD[:1], DEAD[-1:]],
+    ids=["a dead line", "as floats", "zeros alone", "one huge count", "one zero", "one count"],
+)
+@pytest.mark.parametrize("K", [1, 2, 3])
+def test_em_takes_counts_whose_rate_goes_to_0(solutions, counts, K):
+    fit = solutions["fit"]
+    (rate, pi), Q = fit(counts, K, solutions["log_poissons"], solutions["poisson_m_step"])
+    assert np.isfinite(rate).all() and not np.isnan(Q).any()
+    assert pi.sum() == pytest.approx(1) and pi @ rate == pytest.approx(counts.mean())
+    if K == 2 and counts is DEAD:
+        np.testing.assert_allclose(np.sort(rate), [0, 9.5], atol=1e-3)
 
 
 def shares(rng, N=9, K=3):

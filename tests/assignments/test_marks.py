@@ -24,6 +24,28 @@ def test_half_of_the_points_is_said():
     assert mark("log_sum_exp", plain, points=4).note.startswith("Half of the points")
 
 
+@pytest.mark.parametrize("function", [log_sum_exp, plain])
+def test_an_axis_too_many_costs_half_and_is_named(function):
+    given = mark("log_sum_exp", lambda A: function(A)[:, None], points=4)
+    assert given == 2
+    assert given.findings.diagnosis.mistake == "an axis too many: shape (N, 1) instead of (N,)"
+    assert given.note == "Half of the points: the numbers are right, the shape is not."
+    beside = "the numbers are wrong with entries near −2000" in given.findings.diagnosis.message
+    assert beside == (function is plain)
+
+
+def test_wrong_numbers_get_nothing_for_their_shape():
+    assert mark("log_sum_exp", lambda A: A.max(axis=1, keepdims=True), points=4) == 0
+    assert mark("log_posterior", lambda P, pi: (P + pi)[None], points=4) == 0
+
+
+def test_one_number_may_come_in_an_array():
+    def L(P, pi):
+        return np.array([[-np.logaddexp.reduce(P + np.log(pi), axis=1).sum()]])
+
+    assert mark("negative_log_likelihood", L, points=4) == 4
+
+
 def test_a_mark_is_a_float_as_nbgrader_reads_it():
     assert float(repr(mark("log_sum_exp", log_sum_exp, points=3))) == 3.0
 

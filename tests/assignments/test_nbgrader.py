@@ -132,7 +132,7 @@ def test_what_a_person_gave_reaches_the_feedback_the_scores_and_the_export(cours
     row, page = course.row("ada"), course.page("ada")
     assert (row["score"], row["squared_distances"], row["answer-units"]) == ("5.5", "1", "1.5")
     assert row["to mark by hand"] == "0"
-    assert "5.5 of 12 points" in page
+    assert "5.5 of 15 points" in page
     assert page.index("So near &lt;3") < page.index("Which unit?")
     exporter = CsvExportPlugin()
     exporter.to = str(tmp_path / "grades.csv")

@@ -15,11 +15,11 @@ from mixtures_lab import checks
 SETS = sorted((Path(__file__).parents[2] / "book" / "assignments").glob("*.ipynb"))
 BOOKS_SETS = [path for path in SETS if path.stem < "05"]  # whose functions the package has too
 POINTS = {
-    "01-distances-and-kmeans": 12,
-    "02-likelihoods-without-underflow": 10,
-    "03-log-gaussians-and-posteriors": 12,
-    "04-em-from-parts": 15,
-    "05-beyond-the-notes": 28,
+    "01-distances-and-kmeans": 15,
+    "02-likelihoods-without-underflow": 13,
+    "03-log-gaussians-and-posteriors": 15,
+    "04-em-from-parts": 19,
+    "05-beyond-the-notes": 32,
 }
 ARGUMENTS = checks.TASKS | checks.LAWS
 
@@ -158,6 +158,22 @@ def test_every_answer_cell_is_text_whose_model_answer_gives_its_points(path):
 def test_the_points_add_up(path):
     graded = [meta["points"] for _, _, meta in cells(path) if meta["grade"]]
     assert sum(graded) == POINTS[path.stem]
+    page = (SETS[0].parents[1] / "reference" / "instructors.md").read_text(encoding="utf-8")
+    assert re.search(rf"^\| {int(path.stem[:2])}\. [^|]+ \| {sum(graded)} \|", page, re.MULTILINE)
+
+
+@name
+def test_a_question_says_how_many_points_its_answer_gives(path):
+    ids = {meta["grade_id"]: (source, meta) for source, _, meta in cells(path)}
+    for _, _, meta in cells(path, "answer"):
+        question, _ = ids[meta["grade_id"].replace("answer-", "question-")]
+        assert f"({meta['points']} points)" in question
+
+
+@name
+def test_a_set_asks_for_one_derivation_by_hand_that_a_person_reads(path):
+    (answer,) = (meta for _, _, meta in cells(path) if meta["grade_id"] == "answer-derivation")
+    assert kind_of(answer) == "answer" and answer["points"] >= 3
 
 
 # What a learner relies on
@@ -177,6 +193,26 @@ def test_a_set_links_nowhere_because_it_is_opened_outside_the_book(path):
     for source, cell, meta in cells(path):
         if cell["cell_type"] == "markdown":
             assert not re.search(r"\]\(|\{(eq|ref|numref|doc)\}|\$\$ \(", source), meta["grade_id"]
+
+
+@name
+def test_a_set_says_near_its_start_what_a_function_may_use(path):
+    (how,) = (source for source, _, meta in cells(path) if meta["grade_id"] == "how")
+    assert (
+        "Your functions may use NumPy, SciPy and Python's standard library; "
+        "nothing else is there when they are graded." in how
+    )
+
+
+@name
+def test_every_line_that_a_set_names_stands_in_the_chapter_that_it_names(path):
+    text = "\n".join(source for source, _, _ in cells(path))
+    named = re.findall(r"[Cc]hapter (\d+),? (?:does in )?line ([\w-]+)", text)
+    named += [(number, id) for id, number in re.findall(r"line ([\w-]+) \(chapter (\d+)\)", text)]
+    assert named
+    for number, id in named:
+        (chapter,) = path.parents[1].glob(f"{int(number):02}-*.ipynb")
+        assert f"$$ ({id})" in chapter.read_text(encoding="utf-8"), (number, id)
 
 
 @name

@@ -4,7 +4,7 @@ import json
 import os
 
 import pytest
-from made_up_class import NAME, hands_in, notebook_with, without_metadata, without_tests
+from made_up_class import NAME, hands_in, ids, notebook_with, without_metadata, without_tests
 
 from mixtures_lab.teach.grading import grade, released_cells
 from mixtures_lab.teach.submission import TOO_LARGE, departures, read_submission
@@ -99,11 +99,23 @@ def test_deleted_tests_and_lost_metadata_are_reported(notebook, released, tmp_pa
 
 
 @pytest.mark.parametrize("change", [None, without_metadata])
-def test_an_answer_in_words_is_found(sets, released, tmp_path, notebook, change):
-    hands_in(words="It compares.", change=change)(notebook, tmp_path)
+def test_every_answer_in_words_is_found_as_what_it_answers(
+    sets, released, tmp_path, notebook, change
+):
+    def answered(book):
+        for id, cell in ids(book).items():
+            if id.startswith("answer"):
+                cell["source"] = f"My {id}."
+        if change:
+            change(book)
+
+    hands_in(change=answered)(notebook, tmp_path)
     cells = released_cells(released[NAME])
     found = grade(sets[NAME], cells, tmp_path / NAME / f"{NAME}.ipynb", draw=3)
-    assert [(reply.text, reply.blank) for reply in found.replies] == [("It compares.", False)]
+    assert [(reply.text, reply.blank) for reply in found.replies] == [
+        ("My answer-outlier.", False),
+        ("My answer-derivation.", False),
+    ]
 
 
 @pytest.mark.parametrize("words", [None, "", "  Write your\nanswer here. "])
@@ -116,7 +128,7 @@ def test_an_answer_left_as_it_was_is_blank(sets, released, tmp_path, notebook, w
     path = tmp_path / "x.ipynb"
     path.write_text(json.dumps(book), encoding="utf-8")
     found = grade(sets[NAME], released_cells(released[NAME]), path, draw=3)
-    assert [reply.blank for reply in found.replies] == [True]
+    assert [reply.blank for reply in found.replies] == [True, True]
 
 
 def test_another_sets_notebook_gets_no_points_and_says_why(sets, released, tmp_path):

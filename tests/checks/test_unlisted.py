@@ -1,8 +1,8 @@
 """Mistakes that no table lists: none passes, and most are pinned down all the same."""
 
 import pytest
-from diagnosed import run_here
-from unlisted import WRONG
+from diagnosed import diagnosed, run_here
+from unlisted import WORDS, WRONG
 
 from mixtures_lab import checks
 from mixtures_lab.checks.diagnosis import examine
@@ -19,3 +19,11 @@ def test_none_passes_and_nine_in_ten_are_named(task):
     assert [why for why, diagnosis in said if diagnosis.passed] == []
     unnamed = [why for why, diagnosis in said if diagnosis.mistake is None]
     assert len(unnamed) <= 0.1 * len(said), unnamed
+
+
+@pytest.mark.parametrize("task, why", WORDS, ids=str)
+def test_what_is_so_is_said_and_nothing_that_is_not(task, why):
+    function, says, never = WORDS[task, why]
+    said = diagnosed(task, function).mistake
+    assert [words for words in says if words not in said] == [], said
+    assert [words for words in never if words in said] == [], said

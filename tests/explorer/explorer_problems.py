@@ -106,3 +106,32 @@ def problems(kind):
     rng = np.random.default_rng(sum(map(ord, kind)))
     for k in range(count):
         yield Problem(f"{kind} {k}", *make(rng))
+
+
+def random_action(rng, frame):
+    """Something a reader may do, or may try to do; nothing that draws at random."""
+    steps = ["e_step", "m_step", "assign", "update", "step", "step", "step", "back", "reset"]
+    j, i = int(rng.integers(-1, frame["K"] + 1)), int(rng.integers(-1, frame["N"] + 1))
+    x, y = (float(v) for v in rng.normal(2, 3, 2).round(2))
+    gesture = [None, 1, 2][rng.integers(3)]
+    choices = [
+        *({"name": name} for name in steps for _ in range(2)),
+        {"name": "goto", "t": int(rng.integers(-1, frame["last"] + 2))},
+        {"name": "move_mean", "j": j, "x": x, "y": y, "gesture": gesture},
+        {"name": "set_sigma", "j": j, "sigma": float(rng.normal(1, 1)), "gesture": gesture},
+        {"name": "add_point", "x": x, "y": y},
+        {"name": "remove_point", "i": i},
+        {"name": "select", "point": i, "component": j},
+        {"name": "set_algorithm", "algorithm": ["em", "kmeans"][rng.integers(2)]},
+        {"name": "set_first_guess", "guess": ["given", "hand"][rng.integers(2)]},
+    ]
+    if frame["guess"] == "hand":  # the one guess that is not drawn
+        data = ["own", "overlapping", "far_from_origin", "nowhere"][rng.integers(4)]
+        choices += [
+            {"name": "set_k", "K": int(rng.integers(0, 10))},
+            {"name": "set_data", "data": data},
+        ]
+    return choices[rng.integers(len(choices))]
+
+
+SHOWS = [("D", "P", "Q", "em"), ("D", "kmeans"), ("D",), ("D", "P", "Q"), ("P", "em", "kmeans")]

@@ -128,29 +128,138 @@ def test_the_nearest_point_is_found_and_only_within_reach(v8):
     assert v8.call("geometry.nearest", [], 0, 0, 12) == -1
 
 
-@pytest.mark.parametrize("sigma", [0, 1e-9, 0.3, 1, 50])
+@pytest.mark.parametrize("sigma", [0, 1e-9, 0.3, 1, 50, 1e300])
 def test_sigmas_handle_can_always_be_reached(v8, sigma):
     scales = f"modules.geometry.planeScales({_js(BOXES['square'])}, {_js(FRAME)})"
     mean = v8.eval(f"{scales}.x.to(0)")
     handle = v8.eval(f"modules.geometry.sigmaHandle({scales}, 0, 0, {sigma})")
     assert handle["x"] - mean >= 30, "it lies clear of the mean's own handle"
     assert handle["x"] <= 440
+    assert (handle["ux"], handle["uy"]) == (1, 0), "to the right, where nothing is in the way"
 
 
-def test_dragging_sigma_follows_the_pointer(v8):
-    scales = f"modules.geometry.planeScales({_js(BOXES['square'])}, {_js(FRAME)})"
-    unit = v8.eval(f"{scales}.x.unit")
-    dragged = v8.eval(f"modules.geometry.draggedSigma({scales}, 1, 30)")
-    assert dragged == pytest.approx(1 + 30 / unit)
+@pytest.mark.parametrize("name", ["square", "wide"])
+def test_sigmas_handle_lies_on_the_ring_whichever_way_it_has_to_go(v8, name):
+    scales = f"modules.geometry.planeScales({_js(BOXES[name])}, {_js(FRAME)})"
+    x, y = (v8.eval(f"{scales}.{axis}.to(0.4)") for axis in "xy")
+    sigma = 0.6
+    ring = v8.eval(f"modules.geometry.ring({scales}, 0.4, 0.4, {sigma})")
+    taken = []
+    for _ in range(3):
+        handle = v8.eval(f"modules.geometry.sigmaHandle({scales}, 0.4, 0.4, {sigma}, {_js(taken)})")
+        dx, dy = handle["x"] - x, handle["y"] - y
+        times = math.hypot(dx / ring["rx"], dy / ring["ry"])
+        # Where the ring is narrower than the mean's own handle, beside that.
+        assert times == pytest.approx(1) or math.hypot(dx, dy) == pytest.approx(30)
+        assert times >= 1 - 1e-9
+        assert dx / math.hypot(dx, dy) == pytest.approx(handle["ux"])
+        assert all(math.dist((handle["x"], handle["y"]), (t["x"], t["y"])) >= 24 for t in taken)
+        taken.append(handle)
 
 
-@pytest.mark.parametrize("sigma, dx", [(1, -1e6), (1e-12, -40), (1e-12, 40), (1, 0)])
-def test_dragging_sigma_never_reaches_zero(v8, sigma, dx):
-    scales = f"modules.geometry.planeScales({_js(BOXES['square'])}, {_js(FRAME)})"
-    dragged = v8.eval(f"modules.geometry.draggedSigma({scales}, {sigma}, {dx})")
+@pytest.mark.parametrize("name", ["square", "wide"])
+def test_dragging_sigma_follows_the_pointer(v8, name):
+    scales = f"modules.geometry.planeScales({_js(BOXES[name])}, {_js(FRAME)})"
+    before = v8.eval(f"modules.geometry.sigmaHandle({scales}, 1, 0.5, 0.4, [{{x: 1e9, y: 0}}])")
+    for pixels in (10, 25):
+        sigma = v8.eval(f"modules.geometry.draggedSigma({before['unit']}, 0.4, {pixels})")
+        after = v8.eval(f"modules.geometry.sigmaHandle({scales}, 1, 0.5, {sigma})")
+        reach = max(30, 0.4 * before["unit"] + pixels)
+        mean = v8.eval(f"{scales}.x.to(1)")
+        assert after["x"] == pytest.approx(mean + reach * before["ux"])
+
+
+@pytest.mark.parametrize("sigma, pixels", [(1, -1e6), (1e-12, -40), (1e-12, 40), (1, 0)])
+def test_dragging_sigma_never_reaches_zero(v8, sigma, pixels):
+    dragged = v8.eval(f"modules.geometry.draggedSigma(100, {sigma}, {pixels})")
     assert dragged >= 0 and math.isfinite(dragged)
-    if dx > -100:
+    if pixels > -100:
         assert dragged > 0
+
+
+# Handles that would lie on one another ------------------------------------------------------------
+
+PHONE = {"left": 44, "right": 310, "top": 26, "bottom": 240}  # on a screen of 320 pixels
+
+
+def handles(v8, box, frame, mu, sigma, held=None):
+    """Where all handles stand, means first, and how far each can be grabbed."""
+    return v8.eval(
+        f"""(() => {{
+          const {{ planeScales, meanHandles, sigmaHandle, grabRadii }} = modules.geometry;
+          const scales = planeScales({_js(box)}, {_js(frame)});
+          const mu = {_js([part for mean in mu for part in mean])};
+          const places = meanHandles(scales, mu, {_js(held)});
+          {_js(sigma)}.forEach((s, j) =>
+            places.push(sigmaHandle(scales, mu[2 * j], mu[2 * j + 1], s, places)));
+          const radii = grabRadii(places);
+          return places.map(({{ x, y }}, k) => ({{ at: [x, y], radius: radii[k] }}));
+        }})()"""
+    )
+
+
+def assert_apart(places, frame, K):
+    for k, one in enumerate(places):
+        x, y = one["at"]
+        assert frame["left"] <= x <= frame["right"] and frame["top"] <= y <= frame["bottom"]
+        assert 8 <= one["radius"] <= 22
+        for n, other in enumerate(places):
+            if n != k:
+                gap = math.dist(one["at"], other["at"])
+                assert other["radius"] < gap, "its centre is covered"
+                assert gap > (19.8 if max(n, k) < K else 16)
+
+
+def crowds():
+    """Means and σ of one, some and nine components, spread, close, coincident, and outside."""
+    draw = random.Random(4)
+    for K in (1, 2, 3, 5, 8, 9):
+        for spread in (0, 1e-12, 0.01, 0.1, 0.5, 1.5, 5):
+            for centre in ((0, 0), (2, -2), (-2, 0.3)):
+                mu = [[c + spread * draw.uniform(-1, 1) for c in centre] for _ in range(K)]
+                one = 10 ** draw.uniform(-3, 1)
+                sigma = [one if draw.random() < 0.5 else 10 ** draw.uniform(-3, 1) for _ in mu]
+                yield mu, sigma
+
+
+@pytest.mark.parametrize("frame", [FRAME, PHONE], ids=["wide", "phone"])
+def test_no_handle_covers_anothers_centre(v8, frame):
+    for mu, sigma in crowds():
+        for shown in (sigma, []):  # K-means has no σ
+            places = handles(v8, BOXES["square"], frame, mu, shown)
+            assert_apart(places, frame, len(mu))
+
+
+def test_a_handle_that_nobody_crowds_stands_on_its_mean_and_can_be_grabbed_with_a_thumb(v8):
+    mu = [[-1.5, -1.5], [0, 0.2], [1.2, 1.4]]
+    scales = f"modules.geometry.planeScales({_js(BOXES['square'])}, {_js(FRAME)})"
+    places = handles(v8, BOXES["square"], FRAME, mu, [0.5] * 3)
+    for place, (x, y) in zip(places, mu, strict=False):
+        assert place["at"] == pytest.approx(v8.eval(f"[{scales}.x.to({x}), {scales}.y.to({y})]"))
+        assert place["radius"] == 22
+
+
+@pytest.mark.parametrize("K", [2, 3, 5, 9])
+def test_means_in_one_place_stand_around_it(v8, K):
+    scales = f"modules.geometry.planeScales({_js(BOXES['square'])}, {_js(FRAME)})"
+    place = v8.eval(f"[{scales}.x.to(0.3), {scales}.y.to(0.2)]")
+    spots = [one["at"] for one in handles(v8, BOXES["square"], FRAME, [[0.3, 0.2]] * K, [])]
+    for axis in (0, 1):
+        assert sum(spot[axis] for spot in spots) / K == pytest.approx(place[axis], abs=0.1)
+    assert max(math.dist(spot, place) for spot in spots) < 10 + 2.5 * K  # as on a circle
+
+
+def test_a_handle_that_is_held_stays_and_the_others_make_way(v8):
+    mu = [[0, 0], [0, 0], [0.01, 0], [2, 2]]
+    for x, y in ((240, 170), (40, 320), (440, 20)):
+        for j in range(4):
+            held = {"j": j, "x": x, "y": y}
+            places = handles(v8, BOXES["square"], FRAME, [[0, 0]] * 4, [1, 1, 1, 1], held)
+            assert places[j]["at"] == [x, y]
+            assert_apart(places, FRAME, 4)
+            at_corner = handles(v8, BOXES["square"], FRAME, [[-2, -2]] * 4, [1] * 4, held)
+            assert_apart(at_corner, FRAME, 4)
+    assert handles(v8, BOXES["square"], FRAME, mu, [])[3]["radius"] == 22
 
 
 def test_arrow_keys_move_by_a_hundredth_of_the_plane_and_with_shift_by_a_tenth(v8):

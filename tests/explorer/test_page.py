@@ -64,9 +64,19 @@ class Picture:
     def plane(self):
         return self.root.get_by_role("group", name="Plane")
 
-    def drag(self, name, dx, dy):
+    def centre(self, name):
         box = self.slider(name).bounding_box()
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def touch_and_drag(self, name, dx, dy):
+        x, y = self.centre(name)
+        finger = self.tab.context.new_cdp_session(self.tab)
+        for kind, *ways in (("Start", 0), ("Move", 0.5), ("Move", 1), ("End",)):
+            points = [{"x": x + way * dx, "y": y + way * dy} for way in ways]
+            finger.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})
+
+    def drag(self, name, dx, dy):
+        x, y = self.centre(name)
         self.tab.mouse.move(x, y)
         self.tab.mouse.down()
         self.tab.mouse.move(x + dx / 2, y + dy / 2)
@@ -245,6 +255,57 @@ def test_a_dragged_sigma_changes_the_ring_and_nothing_else(open_page, X):
     assert state["mu"] == START.mu.tolist()
 
 
+CROWDS = {
+    # As chapter 8 begins: the ring of mean 1 goes by mean 2.
+    "a ring at a mean": Mixture([[-0.2, 0.4], [0.1, 0.5]], [0.5, 1.5], [0.5, 0.5]),
+    "nine in one place": Mixture([[0.3, 0.2]] * 9, [0.4] * 9, [1 / 9] * 9),
+}
+
+
+@pytest.mark.parametrize("crowd, width", [("a ring at a mean", 1180), ("nine in one place", 320)])
+def test_every_handle_is_grabbed_by_its_centre_and_moves_what_it_is_named_for(
+    open_page, X, crowd, width
+):
+    start = CROWDS[crowd]
+    K = len(start.mu)
+    phone = {"has_touch": True, "is_mobile": True} if width < 640 else {}
+    picture = Picture(open_page(Session(X, start, EVERYTHING), width=width, **phone))
+    drag = picture.touch_and_drag if phone else picture.drag
+    covered = picture.root.get_by_role("slider").evaluate_all(
+        """handles => handles.filter(handle => handle.className.includes("handle")).map(handle => {
+          const { x, y, width, height } = handle.getBoundingClientRect();
+          const top = document.elementFromPoint(x + width / 2, y + height / 2);
+          return top === handle ? null : `${handle.ariaLabel} under ${top.ariaLabel}`;
+        })"""
+    )
+    assert covered == [None] * 2 * K
+    for j in {0, 1, K - 1}:
+        before = picture.state()
+        drag(f"Mean {j + 1}", -15, -20)
+        after = picture.state()
+        moved = [k for k in range(K) if after["mu"][k] != before["mu"][k]]
+        assert (moved, after["sigma"]) == ([j], before["sigma"])
+        picture.press("Step back")
+        drag(f"Sigma {j + 1}", 10, 7)
+        after = picture.state()
+        assert [k for k in range(K) if after["sigma"][k] != before["sigma"][k]] == [j]
+        assert after["mu"] == before["mu"]
+        picture.press("Step back")
+        assert picture.state()["mu"] == before["mu"]
+
+
+def test_a_mean_beside_whose_handle_others_stand_moves_by_what_it_is_dragged(open_page, X):
+    start = CROWDS["nine in one place"]
+    picture = Picture(open_page(Session(X, start, EVERYTHING)))
+    picture.drag("Mean 9", 100, -90)
+    picture.drag("Mean 9", 10, 0)
+    x = [picture.state()["mu"][8][0]]
+    picture.drag("Mean 9", 10, 0)
+    x.append(picture.state()["mu"][8][0])
+    unit = (x[1] - x[0]) / 10
+    assert x[0] - start.mu[8][0] == pytest.approx(110 * unit, rel=0.02)
+
+
 def test_a_mean_dragged_far_away_stays_in_the_plane_and_em_goes_on(open_page, X):
     picture = Picture(open_page(Session(X, START, EVERYTHING)))
     picture.drag("Mean 1", -5000, 5000)
@@ -355,8 +416,12 @@ def test_pointing_at_a_cell_shows_its_arithmetic(open_page, X):
 
 def test_a_matrix_of_the_mixture_before_is_not_joined_to_the_new_ones(open_page, X):
     picture = Picture(open_page(Session(X, START, EVERYTHING)))
-    picture.press("E-step", "M-step")
-    drawn(picture.tab)
+    picture.root.get_by_role("tab", name="Q", exact=True).click()
+    heads = picture.root.locator(".mlx-name")
+    picture.press("E-step")
+    assert [head.strip()[0] for head in heads.all_inner_texts()] == ["e", "Q", "=", "−"]
+    picture.press("M-step")
+    assert [head.strip()[0] for head in heads.all_inner_texts()] == ["e", "Q", "P", "−"]
     assert "E-step" in picture.root.get_by_role("math").last.get_attribute("aria-label")
 
 
@@ -495,19 +560,7 @@ def test_a_finger_drags_a_handle_and_scrolls_the_page(open_page, X):
     picture.slider("Mean 1").scroll_into_view_if_needed()
     box = picture.slider("Mean 1").bounding_box()
     assert min(box["width"], box["height"]) >= 44
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    finger = tab.context.new_cdp_session(tab)
-
-    def touch(kind, *points):
-        finger.send(
-            "Input.dispatchTouchEvent",
-            {"type": kind, "touchPoints": [{"x": px, "y": py} for px, py in points]},
-        )
-
-    touch("touchStart", (x, y))
-    touch("touchMove", (x + 20, y - 20))
-    touch("touchMove", (x + 40, y - 40))
-    touch("touchEnd")
+    picture.touch_and_drag("Mean 1", 40, -40)
     moved = picture.state()["mu"][0]
     assert moved[0] > START.mu[0, 0] and moved[1] > START.mu[0, 1]
     assert (

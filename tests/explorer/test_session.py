@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+from explorer_problems import SHOWS, random_action
 from v8 import V8
 
 from mixtures_lab import (
@@ -16,9 +17,10 @@ from mixtures_lab import (
     negative_log_likelihood,
     squared_distances,
 )
+from mixtures_lab.explorer.choices import DATA_SETS
 from mixtures_lab.explorer.session import Session
 
-EVERYTHING = ("D", "P", "Q", "em")
+EVERYTHING = SHOWS[0]
 
 
 @pytest.fixture(scope="module")
@@ -241,6 +243,22 @@ def test_old_posteriors_are_forgotten_and_can_be_made_again(X, mixture, monkeypa
     assert (session.t, session.frame["last"]) == (2, 5)
 
 
+def test_labels_are_never_forgotten(X, mixture, monkeypatch):
+    monkeypatch.setattr("mixtures_lab.explorer.history.BYTES_KEPT", 0)
+    session = Session(X, mixture, ("D", "kmeans"))
+    acts(session, *["step"] * 4)
+    assert act(session, "goto", t=0)["phase"] == "assign"
+
+
+def test_a_forgotten_posterior_is_there_again_where_no_step_makes_it(X, mixture, monkeypatch):
+    monkeypatch.setattr("mixtures_lab.explorer.history.BYTES_KEPT", 0)
+    session = Session(X, mixture, ("D", "P", "Q"))
+    Q = session.arrays["matrices.Q"]
+    act(session, "move_mean", j=0, x=3.0, y=3.0)
+    acts(session, "back")
+    np.testing.assert_array_equal(session.arrays["matrices.Q"], Q)
+
+
 # Bad input gets a sentence ---------------------------------------------------------------------
 
 
@@ -363,7 +381,83 @@ def test_a_data_set_of_the_package_is_known_by_its_name():
     assert session.frame["data"] == "old_faithful"
     assert session.frame["columns"] == ["eruption, minutes", "waiting, minutes"]
     assert session.opening()["X"] is None
-    assert Session(datasets.old_faithful()[:99]).frame["datasets"][0]["label"] == "your data"
+
+
+def name_of(session):
+    """What the data on screen are called, in the list of data sets."""
+    frame = session.frame
+    (name,) = (s["label"] for s in frame["datasets"] if s["id"] == frame["data"])
+    return name
+
+
+class Table:
+    """As a DataFrame does it."""
+
+    def __init__(self, A):
+        self.A = A
+
+    def __array__(self, dtype=None, copy=None):
+        return np.array(self.A, dtype=dtype)
+
+
+@pytest.mark.parametrize("known", DATA_SETS, ids=lambda known: known.id)
+@pytest.mark.parametrize(
+    "made", [np.array, np.ndarray.tolist, np.asfortranarray, Table, lambda X: X * (1 + 1e-15)]
+)
+def test_every_data_set_of_the_package_is_known_by_its_content(known, made):
+    session = Session(made(known.points()), columns=("a", "b"))
+    assert name_of(session) == known.label
+    assert len(session.frame["datasets"]) == len(DATA_SETS)
+    assert session.frame["columns"] == ["a", "b"]
+    assert session.frame["unit"] == known.unit
+    assert session.opening()["X"] is None  # the page has it
+
+
+def old_faithful_in_standard_units(ddof=0):
+    X = datasets.old_faithful()
+    return (X - X.mean(axis=0)) / X.std(axis=0, ddof=ddof)
+
+
+@pytest.mark.parametrize(
+    "X, name",
+    [
+        (datasets.old_faithful().astype(np.float32), "Old Faithful"),
+        (old_faithful_in_standard_units().astype(np.float32), "Old Faithful, standardised"),
+        (old_faithful_in_standard_units(ddof=1), "Old Faithful, standardised"),
+    ],
+)
+def test_almost_the_same_points_have_the_same_name_and_stay_as_they_are(v8, X, name):
+    session = Session(X, K=2)
+    assert name_of(session) == name
+    np.testing.assert_array_equal(session.opening()["X"], X.astype(float))
+    back = [{"name": "set_first_guess", "guess": "hand"}, {"name": "set_data", "data": "rings"},
+            {"name": "set_data", "data": session.frame["data"]}]  # fmt: skip
+    assert_same_answers(v8, session, back)
+    np.testing.assert_array_equal(session.X, X.astype(float))
+
+
+@pytest.mark.parametrize(
+    "X",
+    [
+        datasets.old_faithful()[:99],
+        datasets.old_faithful()[::-1],
+        datasets.old_faithful()[:, ::-1],
+        datasets.old_faithful() + 0.01,
+        datasets.blobs(rng=1),
+        [[1.0, 2.0]],
+    ],
+)
+def test_other_points_are_called_your_data(X):
+    session = Session(X)
+    assert (name_of(session), session.frame["data"]) == ("your data", "own")
+    assert len(session.frame["datasets"]) == len(DATA_SETS) + 1
+
+
+def test_a_name_that_is_given_goes_before_the_packages(v8):
+    for X in (datasets.blobs(), datasets.blobs() + 1):
+        session = Session(X, K=2, first_guess="hand", label="mine", columns=("a", "b"), unit="cm")
+        assert name_of(session) == "mine"
+        assert_same_answers(v8, session, [{"name": "e_step"}])
 
 
 # A learner's own functions ------------------------------------------------------------------------
@@ -409,6 +503,77 @@ def test_a_learners_steps_are_the_ones_that_are_called(X, mixture):
     np.testing.assert_array_equal(session.arrays["labels"], 0)
     acts(session, "m_step")
     np.testing.assert_array_equal(session.mixture.mu, 7)
+
+
+# … and the L that they give is theirs, and goes with their result
+
+
+def gives(*values):
+    """An e_step with a right Q and these values of L, one at each call; then it fails."""
+    left = list(values)
+
+    def e_step(X, mixture):
+        nll = left.pop(0)  # IndexError, once there is none
+        return my_e_step(X, mixture) if nll is None else (my_e_step(X, mixture), nll)
+
+    return e_step
+
+
+def test_a_learners_l_goes_with_their_e_step(X, mixture):
+    L = Session(X, mixture).nll
+    session = Session(X, mixture, e_step=gives(42.0))
+    acts(session, "e_step")
+    assert (session.nll, session.arrays["trace"][0]) == (42, 42)
+    status = acts(session, "back")["status"]
+    assert (session.nll, session.arrays["trace"][0]) == (L, L)
+    assert status == f"Iteration 0, first guess (as given): L = {L:.2f}."
+
+
+def test_a_learners_l_comes_back_by_scrubbing_and_not_by_replaying(X, mixture):
+    session, package = Session(X, mixture, e_step=gives(42.0, 41.0, 7.0)), Session(X, mixture)
+    acts(session, *["step"] * 4)
+    acts(package, *["step"] * 4)
+    L = package.arrays["trace"]
+    np.testing.assert_allclose(session.arrays["trace"], [42, 41, L[2]])
+    assert act(session, "goto", t=0)["nll"] == 42
+    assert acts(session, "m_step")["nll"] == pytest.approx(L[1])  # goes on to what there is
+    assert acts(session, "e_step")["nll"] == 7  # called anew, it says something else
+    np.testing.assert_allclose(session.arrays["trace"], [42, 7, L[2]])
+
+
+def test_a_call_without_l_leaves_no_old_l_behind(X, mixture):
+    session = Session(X, mixture, e_step=gives(42.0, None))
+    acts(session, "e_step", "back", "e_step")
+    assert session.nll == Session(X, mixture).nll
+
+
+def test_a_call_that_fails_leaves_no_old_l_behind(X, mixture):
+    session = Session(X, mixture, e_step=gives(42.0))
+    acts(session, "e_step", "back")
+    assert "your e_step raised IndexError" in bad(session, "e_step")
+    assert session.nll == Session(X, mixture).nll
+
+
+def test_l_is_compared_with_l_of_the_same_hand(X, mixture):
+    session, package = Session(X, mixture, e_step=gives(42.0, 41.0)), Session(X, mixture)
+    acts(session, "e_step")
+    acts(package, "e_step")
+    fallen = acts(package, "m_step")["status"].split(", ", 2)[2]
+    assert acts(session, "m_step")["status"].endswith(fallen)  # not "up" from 42
+    assert acts(session, "e_step")["status"].endswith("L = 41.00, down 1.00.")
+
+
+def test_an_l_that_never_changes_is_no_sign_of_convergence(X, mixture):
+    session = Session(X, mixture, e_step=gives(42.0, 42.0))
+    assert not acts(session, "e_step", "m_step", "e_step")["settled"]
+
+
+def test_without_an_algorithm_l_is_the_learners_with_their_q(X, mixture):
+    session = Session(X, mixture, ("D", "P", "Q"), e_step=gives(42.0, 41.0))
+    assert session.nll == 42
+    act(session, "move_mean", j=0, x=1.0, y=1.0)
+    assert session.nll == 41
+    assert acts(session, "back")["nll"] == 42
 
 
 def raises_value_error(X, mixture):
@@ -680,49 +845,51 @@ def test_kmeans_functions_cannot_change_what_they_are_given(X, mixture):
 # Both sessions give the same answers ----------------------------------------------------------
 
 
-def random_action(rng, frame):
-    """Something a reader may do, or may try to do; nothing that draws at random."""
-    steps = ["e_step", "m_step", "assign", "update", "step", "step", "step", "back", "reset"]
-    j, i = int(rng.integers(-1, frame["K"] + 1)), int(rng.integers(-1, frame["N"] + 1))
-    x, y = (float(v) for v in rng.normal(2, 3, 2).round(2))
-    gesture = [None, 1, 2][rng.integers(3)]
-    choices = [
-        *({"name": name} for name in steps for _ in range(2)),
-        {"name": "goto", "t": int(rng.integers(-1, frame["last"] + 2))},
-        {"name": "move_mean", "j": j, "x": x, "y": y, "gesture": gesture},
-        {"name": "set_sigma", "j": j, "sigma": float(rng.normal(1, 1)), "gesture": gesture},
-        {"name": "add_point", "x": x, "y": y},
-        {"name": "remove_point", "i": i},
-        {"name": "select", "point": i, "component": j},
-        {"name": "set_algorithm", "algorithm": ["em", "kmeans"][rng.integers(2)]},
-        {"name": "set_first_guess", "guess": ["given", "hand"][rng.integers(2)]},
-    ]
-    if frame["guess"] == "hand":  # the one guess that is not drawn
-        data = ["own", "overlapping", "far_from_origin", "nowhere"][rng.integers(4)]
-        choices += [
-            {"name": "set_k", "K": int(rng.integers(0, 10))},
-            {"name": "set_data", "data": data},
-        ]
-    return choices[rng.integers(len(choices))]
-
-
-SHOWS = [EVERYTHING, ("D", "kmeans"), ("D",), ("D", "P", "Q"), ("P", "em", "kmeans")]
+@pytest.fixture
+def little_is_kept(v8, monkeypatch):
+    """A history that forgets after three posteriors and four runs, on both sides."""
+    bytes_kept, runs_kept = 3 * 45 * 3 * 8, 4
+    monkeypatch.setattr("mixtures_lab.explorer.history.BYTES_KEPT", bytes_kept)
+    monkeypatch.setattr("mixtures_lab.explorer.history.RUNS_KEPT", runs_kept)
+    v8.run(
+        "globalThis.usual = {...modules.history.KEPT};"
+        f"Object.assign(modules.history.KEPT, {{bytes: {bytes_kept}, runs: {runs_kept}}})"
+    )
+    yield
+    v8.run("Object.assign(modules.history.KEPT, usual)")
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_python_and_javascript_answer_alike(v8, X, mixture, seed):
+def test_python_and_javascript_answer_alike(v8, X, mixture, seed, request):
+    if seed % 4 > 1:  # half of the walks go past what the history keeps
+        request.getfixturevalue("little_is_kept")
     rng = np.random.default_rng(seed)
     session = Session(X, mixture, SHOWS[seed % len(SHOWS)], columns=("a, cm", "b, cm"), unit="cm")
+    assert_same_answers(v8, session, (random_action(rng, session.frame) for _ in range(60)))
+
+
+@pytest.mark.usefixtures("little_is_kept")
+def test_both_remember_the_labels_of_a_run_before_many_posteriors(v8, X, mixture):
+    words = "assign update em step step step step step step step kmeans back back".split()
+    actions = [{"name": "set_algorithm", "algorithm": w} if w in ("em", "kmeans") else {"name": w}
+               for w in ["kmeans", *words, *["back"] * 7]]  # fmt: skip
+    session = Session(X, mixture)
+    assert_same_answers(v8, session, [*actions, {"name": "goto", "t": 0}])
+    assert (session.frame["algorithm"], session.frame["phase"]) == ("kmeans", "assign")
+
+
+def assert_same_answers(v8, session, actions):
+    """A page that opens as the session does goes with it, action by action."""
     opening = json.dumps(session.opening())
     v8.run(
         f"globalThis.session = modules.session.createSession({opening});"
         "session.subscribe(frame => { globalThis.frame = frame; });"
     )
-    for _ in range(60):
-        assert_same_frames(session, v8.eval("frame"))
-        action = random_action(rng, session.frame)
+    assert_same_frames(session, v8.eval("frame"))
+    for action in actions:
         session.act(action)
         v8.run(f"session.act({json.dumps(action)})")
+        assert_same_frames(session, v8.eval("frame"))
 
 
 def assert_same_frames(session, frame):

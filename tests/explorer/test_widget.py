@@ -5,9 +5,12 @@ import re
 import subprocess
 import sys
 
+import nbformat
 import numpy as np
 import pytest
+from bs4 import BeautifulSoup
 from ipywidgets import IntSlider, link
+from nbconvert import HTMLExporter
 
 from mixtures_lab import Mixture, datasets, em_steps, plot
 from mixtures_lab.explorer import Explorer, page
@@ -175,6 +178,39 @@ def test_the_output_is_a_live_widget_and_a_picture(explorer):
     html = data["text/html"]
     assert html.count("<circle") == 40 + 3 and html.count("<ellipse") == 6
     assert "<noscript>" in html and "3 components" in html
+
+
+@pytest.mark.parametrize("state", ["saved", "not saved", "of another widget"])
+def test_nbconvert_shows_the_picture_and_its_words(explorer, state):
+    data, metadata = explorer._repr_mimebundle_()
+    output = nbformat.v4.new_output("execute_result", data, metadata=metadata)
+    cell = nbformat.v4.new_code_cell("explorer", outputs=[output])
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    if state != "not saved":
+        saved = explorer.get_manager_state(drop_defaults=True)["state"]  # as the kernel has it
+        assert explorer.model_id in saved
+        if state == "of another widget":
+            saved.pop(explorer.model_id)
+        saved = {"state": saved, "version_major": 2, "version_minor": 0}
+        notebook.metadata.widgets = {"application/vnd.jupyter.widget-state+json": saved}
+    notebook = nbformat.reads(nbformat.writes(notebook), as_version=4)  # through a file
+    page, _ = HTMLExporter().from_notebook_node(notebook)
+    output = BeautifulSoup(page, "html.parser").select_one(".jp-OutputArea-output")
+    assert len(output.select("figure svg circle")) == 40 + 3
+    assert "40 points and 3 components" in output.figcaption.get_text()
+    assert not output.select("[src], [href], .jupyter-widgets")  # it asks nobody for anything
+
+
+def test_the_id_of_the_output_is_the_widgets_also_in_javascript(explorer):
+    id = explorer._repr_mimebundle_()[0]["application/vnd.jupyter.widget-view+json"]["model_id"]
+    assert id <= 2**53 - 1  # JavaScript's largest whole number without a gap
+    assert str(id) == explorer.model_id
+
+
+def test_colab_gets_the_id_that_it_knows(explorer, monkeypatch):
+    monkeypatch.setitem(sys.modules, "google.colab", None)
+    data, _ = explorer._repr_mimebundle_()
+    assert data["application/vnd.jupyter.widget-view+json"]["model_id"] == explorer.model_id
 
 
 def test_the_state_in_the_page_is_the_state_at_the_start(explorer, X, mixture):

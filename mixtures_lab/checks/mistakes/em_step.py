@@ -4,7 +4,7 @@ import numpy as np
 
 from .m_step import TABLE as M_STEP
 from .m_step import one_hot, parts
-from .row import Mistake, densities, distances, lse
+from .row import SHIFT_OF_P, Mistake, densities, distances, lse, lse_shifted_by_P
 
 
 def joint(X, mixture):
@@ -35,18 +35,9 @@ def by_densities(X, mixture):
     return R / R.sum(axis=1, keepdims=True)
 
 
-def old(name):
-    """A right step, after which one part is left as it was."""
-
-    def function(X, mixture):
-        mu, sigma, pi = parts(X, np.exp(posterior(X, mixture)))
-        return {
-            "mu": (mixture.mu, sigma, pi),
-            "sigma": (mu, mixture.sigma, pi),
-            "pi": (mu, sigma, mixture.pi),
-        }[name]
-
-    return function
+def by_shift_of_P(X, mixture):
+    P = densities(distances(X, mixture.mu), mixture.sigma, X.shape[1])
+    return np.exp(joint(X, mixture) - lse_shifted_by_P(P, mixture.pi))
 
 
 def two_steps(X, mixture):
@@ -80,6 +71,7 @@ E_STEPS = [
         "In the E-step, stay in the logarithm (Q-5): far away all densities are 0, and 0/0 is NaN.",
         by_densities,
     ),
+    Mistake(f"{SHIFT_OF_P[0]}, in the E-step", SHIFT_OF_P[1], by_shift_of_P),
     Mistake(
         "ln π forgotten in the E-step",
         E_STEP,
@@ -104,6 +96,11 @@ E_STEPS = [
         "posteriors normalised over the points, axis 0, in the E-step",
         E_STEP,
         from_R(lambda A: np.exp(A - lse(A, 0, keepdims=True))),
+    ),
+    Mistake(
+        "the maximum of each column as the shift, axis 0, in the E-step",
+        "What is subtracted from a column changes the shares along a row: axis 1.",
+        from_R(lambda A: (lambda B: np.exp(B - lse(B, keepdims=True)))(A - A.max(axis=0))),
     ),
     Mistake("posteriors not normalised in the E-step", E_STEP, from_R(np.exp)),
     Mistake(
@@ -237,9 +234,6 @@ TABLE = [
         "All three parts use the same R, from the old mixture.",
         recomputed,
     ),
-    Mistake("the means left as they were", "em-2 gives new means.", old("mu")),
-    Mistake("σ left as it was", "em-3 gives a new σ.", old("sigma")),
-    Mistake("the weights left as they were", "em-2 gives new weights.", old("pi")),
     # A wrong R is a mistake of the E-step here.
     *(after_the_right_e_step(row) for row in M_STEP if "likeliest" not in row.name),
 ]

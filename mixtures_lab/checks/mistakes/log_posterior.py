@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .row import Mistake, lse
+from .row import SHIFT_OF_P, Mistake, lse, lse_shifted_by_P
 
 
 def joint(P, pi):
@@ -173,6 +173,13 @@ TABLE = [
             - np.log(np.exp(joint(P, pi) - joint(P, pi).max()).sum(axis=1, keepdims=True))
         ),
     ),
+    Mistake(
+        "the maximum of each column as the shift, axis 0",
+        "What is subtracted from a column changes the shares along a row. Each row needs its own "
+        "maximum, axis 1.",
+        lambda P, pi: normalised(joint(P, pi) - joint(P, pi).max(axis=0)),
+    ),
+    Mistake(*SHIFT_OF_P, lambda P, pi: joint(P, pi) - lse_shifted_by_P(P, pi)),
     Mistake(
         "a small number added to π before its logarithm",
         "ln(π + 1e-10) is not −inf where π is 0: let np.log give −inf there.",

@@ -9,8 +9,8 @@ def shifted_by(shift):
     """The log-sum-exp with another shift, right on paper."""
 
     def function(A):
-        m = shift(A)
-        return (m + np.log(np.exp(A - m).sum(axis=-1, keepdims=True)) + 0 * A[..., :1])[..., 0]
+        m = np.broadcast_to(shift(A), (*A.shape[:-1], 1))
+        return (m + np.log(np.exp(A - m).sum(axis=-1, keepdims=True)))[..., 0]
 
     return function
 
@@ -47,11 +47,6 @@ TABLE = [
     Mistake("a sum down the columns, axis 0", ALONG, lambda A: lse(A, 0)),
     Mistake("a sum over everything", ALONG, lambda A: lse(A.reshape(1, -1), 1)[0]),
     Mistake("one number for all rows: the answers added up", ALONG, lambda A: lse(A, -1).sum()),
-    Mistake(
-        "an axis that is kept: shape (N, 1)",
-        "The summed axis is gone from the answer: drop keepdims in the end, or take [:, 0].",
-        lambda A: lse(A, -1, keepdims=True),
-    ),
     Mistake(
         "the sum of the exponentials, no logarithm", "ln comes last.", lambda A: np.exp(lse(A, -1))
     ),
@@ -112,11 +107,6 @@ TABLE = [
         "one maximum for all rows",
         "A row far below the common maximum underflows. " + SHIFT,
         shifted_by(lambda A: A.max()),
-    ),
-    Mistake(
-        "the maximum of each column",
-        "A row far below a column's maximum underflows. " + SHIFT,
-        lambda A: np.log(np.exp(A - A.max(axis=0)) @ np.exp(A.max(axis=0) - A.max())) + A.max(),
     ),
     Mistake(
         "the minimum instead of the maximum",

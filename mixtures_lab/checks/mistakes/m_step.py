@@ -205,12 +205,6 @@ TABLE = [
         sigma_is(lambda X, R, Nk, mu, S: np.log(S / (X.shape[1] * Nk)) / 2),
     ),
     Mistake(
-        "a small number added to σ²",
-        "σ² + 1e-6 is wrong where the data are small. "
-        "A floor under σ has to know the scale of the data.",
-        sigma_is(lambda X, R, Nk, mu, S: np.sqrt(S / (X.shape[1] * Nk) + 1e-6)),
-    ),
-    Mistake(
         "responsibilities recomputed half-way",
         "em-3 uses the same R as em-2: the posterior that came in, until all three parts are done.",
         sigma_is(
@@ -227,16 +221,6 @@ TABLE = [
     Mistake("π divided by K instead of N", PI, pi_is(lambda X, R, Nk: R.sum(axis=0) / R.shape[1])),
     Mistake("π = 1/K for every component", PI, pi_is(lambda X, R, Nk: 0 * Nk + 1 / len(Nk))),
     Mistake("ln π returned for π", PI, pi_is(lambda X, R, Nk: np.log(R.sum(axis=0) / len(R)))),
-    Mistake(
-        "π as a column, of shape (K, 1)",
-        PI + " Its shape is (K,).",
-        pi_is(lambda X, R, Nk: (R.sum(axis=0) / len(R))[:, None]),
-    ),
-    Mistake(
-        "π as a row, of shape (1, K)",
-        PI + " Its shape is (K,): drop keepdims.",
-        pi_is(lambda X, R, Nk: R.mean(axis=0, keepdims=True)),
-    ),
     Mistake(
         "π from a mean over the components, axis 1",
         PI + " Mean down each column, axis 0.",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .row import Mistake, lse
+from .row import SHIFT_OF_P, Mistake, lse, lse_shifted_by_P
 
 
 def joint(P, pi):
@@ -134,6 +134,7 @@ TABLE = [
             ).sum()
         ),
     ),
+    Mistake(*SHIFT_OF_P, lambda P, pi: -lse_shifted_by_P(P, pi).sum()),
     Mistake(
         "a small number added to the density",
         "ln(s + 1e-10) stops at −23. " + SAFE,

@@ -30,3 +30,17 @@ def distances(X, mu):
 def densities(D, sigma, d):
     """P, by its formula."""
     return -d * np.log(sigma * np.sqrt(2 * np.pi)) - D / (2 * sigma**2)
+
+
+def lse_shifted_by_P(P, pi):
+    """The log-sum-exp of P + ln π, right on paper, whose shift does not look at π."""
+    m = P.max(axis=1, keepdims=True)
+    return m + np.log((np.exp(P - m) * pi).sum(axis=1, keepdims=True))
+
+
+#: The name of that mistake, and why it is one.
+SHIFT_OF_P = (
+    "a shift that ignores π: the maximum of P, not of P + ln π",
+    "The component with the largest density may have the weight 0, or next to nothing: then all "
+    "that counts underflows beside it. Take the maximum of P + ln π along each row.",
+)

@@ -15,9 +15,13 @@ import {
 
 const PLAIN = ["x₁", "x₂"];
 
-/** Exact float64 numbers from base64. */
-const decoded = (text) =>
-  new Float64Array(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer);
+/** Exact float64 numbers, which make_datasets.py `encoded`: eighth by eighth. */
+const decoded = (text) => {
+  const bytes = atob(text);
+  const { length } = bytes;
+  const byte = (_, at) => bytes.charCodeAt((at % 8) * (length / 8) + (at >> 3));
+  return new Float64Array(Uint8Array.from({ length }, byte).buffer);
+};
 
 const points = (data) => ({ data, shape: [data.length / 2, 2] });
 
@@ -41,7 +45,12 @@ const oneFarOutlier = () => {
   return points(Float64Array.of(...groups.data, 60, 60));
 };
 
-const oldFaithful = () => points(Float64Array.from(OLD_FAITHFUL.flat()));
+const oldFaithful = () =>
+  points(
+    Float64Array.from(
+      OLD_FAITHFUL.match(/.{6}/g).flatMap((row) => [row.slice(0, 4) / 1000, +row.slice(4)]),
+    ),
+  );
 
 const standardised = () => {
   const X = oldFaithful();

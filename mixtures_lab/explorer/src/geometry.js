@@ -155,27 +155,108 @@ export const ring = (scales, x, y, radius) => ({
 /** Closer to the mean than this many pixels, σ's handle would cover the mean's. */
 export const HANDLE_GAP = 30;
 
+/** Two means' handles stand at least so far apart, in pixels: else one hides the other's number. */
+const APART = 20;
+
+/** … and σ's handle from every other. */
+const CLEAR = 24;
+
+/** A handle is grabbed within so many pixels, where no other is near. */
+const GRAB = 22;
+
+/** What is left of the plane around every handle, in pixels. */
+const INSET = 8;
+
+const distance = (a, b) => Math.hypot(a.x - b.x, a.y - b.y);
+
+const shifted = ({ x, y }, angle, by) => ({
+  x: x + by * Math.cos(angle),
+  y: y + by * Math.sin(angle),
+});
+
+/** (x, y) in pixels, moved into the plane. */
+export const inPlane = ({ x, y }, scales, inset = 0) => ({
+  x: clamp(x, scales.x.start + inset, scales.x.end - inset),
+  y: clamp(y, scales.y.end + inset, scales.y.start - inset),
+});
+
 /**
- * Where σ's handle sits: on the 1σ ring, to the right of the mean, but never under
- * the mean's own handle and never outside the plane. `reach` is its distance from
- * the mean in pixels.
+ * Where the means' handles stand: on the means, but within the plane, and where means are
+ * close or coincide, side by side.
+ *
+ * @param {object} scales
+ * @param {Float64Array} mu rows of (x, y)
+ * @param {{j: number, x: number, y: number}|null} held the handle that stays where it is
+ * @returns {{x: number, y: number}[]} in pixels
  */
-export function sigmaHandle(scales, x, y, sigma) {
-  const { cx, cy, rx } = ring(scales, x, y, sigma);
-  const room = Math.max(scales.x.end - 8 - cx, HANDLE_GAP);
-  const reach = clamp(rx, HANDLE_GAP, room);
-  return { x: cx + reach, y: cy, reach };
+export function meanHandles(scales, mu, held) {
+  // Each a hair beside its mean and within a plane of its own: no two are in one spot, and
+  // out of almost one they go all ways.
+  const within = (place, j) => inPlane(place, scales, 1e-3 * j);
+  let places = Array.from({ length: mu.length / 2 }, (_, j) => {
+    const mean = { x: scales.x.to(mu[2 * j]), y: scales.y.to(mu[2 * j + 1]) };
+    return j === held?.j ? held : within(shifted(mean, 2.4 * j, 1e-6), j);
+  });
+  let close = true;
+  for (let round = 0; close && round < 200; round++) {
+    close = false;
+    // In the end they go past each other, where the plane's edge is in the way.
+    const aside = round > 40 ? 1 : 0;
+    const parted = (place) => (to, other) => {
+      const lacks = APART - distance(place, other);
+      if (other === place || lacks < 0.1) return to;
+      close = true;
+      const angle = Math.atan2(place.y - other.y, place.x - other.x) + aside;
+      return shifted(to, angle, other === held ? lacks : lacks / 4);
+    };
+    places = places.map((place, j) =>
+      place === held ? place : within(places.reduce(parted(place), place), j),
+    );
+  }
+  return places;
 }
 
 /**
- * σ after dragging its handle sideways by `dx` pixels. Below one pixel per unit of
- * σ a drag multiplies instead, so that a σ of a millionth can still be reached
- * and left again.
+ * Where σ's handle stands: on the 1σ ring, to the right of the mean or as near to it as
+ * there is room; never under the mean's own handle, out of the plane, or, while there is any
+ * other place, near one that is `taken`. (ux, uy) points to it from the mean, and in that
+ * direction σ is `unit` pixels for each of its own.
  */
-export function draggedSigma(scales, sigma, dx) {
-  const pixels = sigma * scales.x.unit;
-  const target = pixels + dx;
-  return target > 1 ? target / scales.x.unit : sigma * Math.exp(dx / 20);
+export function sigmaHandle(scales, x, y, sigma, taken = []) {
+  const mean = inPlane({ x: scales.x.to(x), y: scales.y.to(y) }, scales);
+  let best = { clear: -Infinity };
+  for (let step = 0; step < 96 && best.clear < CLEAR; step++) {
+    // 0, −1, +1, −2, … of 24 directions, then further out.
+    const turn = (((step % 24) + 1) >> 1) * (step % 2 ? -1 : 1);
+    const angle = (turn * Math.PI) / 12;
+    const [ux, uy] = [Math.cos(angle), Math.sin(angle)];
+    const unit = 1 / Math.hypot(ux / scales.x.unit, uy / scales.y.unit);
+    const reach = Math.max(sigma * unit, HANDLE_GAP) + 18 * Math.floor(step / 24);
+    const place = inPlane(shifted(mean, angle, reach), scales, INSET);
+    const clear = Math.min(
+      distance(place, mean) - HANDLE_GAP + CLEAR,
+      ...taken.map((other) => distance(place, other)),
+    );
+    if (clear > best.clear + 0.1) best = { ...place, ux, uy, unit, clear };
+  }
+  return best;
+}
+
+/** How far around its centre each handle can be grabbed: never as far as another's centre. */
+export const grabRadii = (places) =>
+  places.map((place) => {
+    const others = places.filter((other) => other !== place);
+    return clamp(Math.min(...others.map((other) => distance(place, other))) - 8, 8, GRAB);
+  });
+
+/**
+ * σ after dragging its handle outwards by `pixels`, `unit` of which are a σ of 1. Where less
+ * than one pixel is left of σ a drag multiplies instead, so that a σ of a millionth can still be
+ * reached and left again.
+ */
+export function draggedSigma(unit, sigma, pixels) {
+  const target = sigma * unit + pixels;
+  return target > 1 ? target / unit : sigma * Math.exp(pixels / 20);
 }
 
 /** How far an arrow key moves a mean: 1/100 of the plane; with Shift, 1/10. */

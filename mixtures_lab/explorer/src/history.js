@@ -6,11 +6,11 @@
  * what that first half found: {Q} or {labels}, or null before.
  */
 
-/** Results of old iterations are forgotten beyond this; their E-step can be made again. */
-const BYTES_KEPT = 64e6;
-
-/** Runs that Step back can return to. */
-const RUNS_KEPT = 50;
+/**
+ * `bytes`: every Q older than these is forgotten; its E-step can be made again. `runs`: as many
+ * as Step back can return to.
+ */
+export const KEPT = { bytes: 64e6, runs: 50 };
 
 /** A history of one run that begins with one entry. */
 export function createHistory(settings, entry) {
@@ -19,7 +19,7 @@ export function createHistory(settings, entry) {
 
   const begin = (settings, entry) => {
     runs.push({ settings, entries: [entry], t: 0, done: entry.result !== null });
-    if (runs.length > RUNS_KEPT) runs.shift();
+    if (runs.length > KEPT.runs) runs.shift();
     forget();
   };
 
@@ -36,6 +36,7 @@ export function createHistory(settings, entry) {
     const { entries, t } = run();
     entries.splice(t, Infinity, entry);
     run().done = entry.result !== null;
+    forget();
   };
 
   const finish = (result) => {
@@ -59,16 +60,22 @@ export function createHistory(settings, entry) {
     const here = run();
     if (here.done && halves) here.done = false;
     else if (here.t > 0) goTo(here.t - 1);
-    else runs.pop();
+    else {
+      runs.pop();
+      run().done &&= run().entries[run().t].result !== null; // it may be forgotten
+    }
   };
 
+  /** Drop the oldest Q, never the one on screen; labels are small. */
   const forget = () => {
     const shown = run().entries[run().t];
     let bytes = 0;
     for (const { entries } of [...runs].reverse()) {
       for (let t = entries.length - 1; t >= 0; t--) {
-        bytes += entries[t].result?.Q?.data.byteLength ?? 0;
-        if (bytes > BYTES_KEPT && entries[t].result && entries[t] !== shown) {
+        const Q = entries[t].result?.Q;
+        if (!Q) continue;
+        bytes += Q.data.byteLength;
+        if (bytes > KEPT.bytes && entries[t] !== shown) {
           entries[t] = { ...entries[t], result: null, faded: null };
         }
       }

@@ -8,8 +8,6 @@ export default {
   render({ model, el }) {
     addStyles();
     const root = document.createElement("div");
-    // Arrow keys, Space and Delete are the picture's while it has the focus, not JupyterLab's.
-    root.setAttribute("data-lm-suppress-shortcuts", "true");
     // Keys pressed in the picture are not the notebook's: else a digit typed into a field
     // makes the cell a heading, x cuts it, and Enter goes to the cell's code.
     root.dataset.lmSuppressShortcuts = "true";

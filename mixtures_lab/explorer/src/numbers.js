@@ -53,20 +53,25 @@ export function cell(value, size) {
  *
  * @param {number} result
  * @param {number[]} terms
- * @returns {{result: string, term: (value: number) => string}}
+ * @returns {{result: string, term: (value: number) => string, digits: number}} with the
+ *   number of the result's decimals
  */
 export function arithmetic(result, terms) {
   const size = Math.max(...[result, ...terms].filter(Number.isFinite).map(Math.abs), 0);
+  const wanted = (value) =>
+    value && Number.isFinite(value) ? 1 - Math.floor(Math.log10(Math.abs(value))) : 2;
   if (size !== 0 && (size < 1e-3 || size >= 1e7)) {
     const exponential = (digits) => (value) =>
       special(value) ?? signed(value.toExponential(digits));
-    return { result: exponential(2)(result), term: exponential(4) };
+    return {
+      result: exponential(2)(result),
+      term: exponential(4),
+      digits: Math.min(wanted(size) + 1, 12),
+    };
   }
-  const wanted = (value) =>
-    value && Number.isFinite(value) ? 1 - Math.floor(Math.log10(Math.abs(value))) : 2;
   // A result near 0 gets its digits as far as the terms can pay for them.
   const digits = Math.max(2, Math.min(wanted(result), wanted(size) + 2));
-  return { result: fixed(result, digits), term: (value) => fixed(value, digits + 2) };
+  return { result: fixed(result, digits), term: (value) => fixed(value, digits + 2), digits };
 }
 
 /** A negative number in a sum: in brackets. */

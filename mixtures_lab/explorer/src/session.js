@@ -18,7 +18,6 @@ const SETTLED_RELATIVE = 1e-12;
 /** Beyond this many data scales from the origin the terms of dist-6 cancel to noise. */
 const FAR = 1e4;
 
-const OWN = "own";
 const GUESSES = [
   { id: "given", label: "as given" },
   { id: "kmeans++", label: "k-means++" },
@@ -47,13 +46,14 @@ export function createSession(json) {
     pi: Float64Array.from(json.mixture.pi),
   };
   const given = json.guess === "given" ? start : null;
-  const sets = datasets();
-  const firstData = json.data;
-  if (firstData === OWN) {
-    const { label, columns, unit } = json;
-    const X = engine.matrixOf(json.X);
-    sets.unshift({ id: OWN, label, columns, unit, X: () => X });
-  }
+  const { data: firstData, label, columns, unit } = json;
+  const ownX = json.X && engine.matrixOf(json.X);
+  const known = datasets();
+  const X = ownX ? () => ownX : known.find(({ id }) => id === firstData).X;
+  const sets = [
+    { id: firstData, label, columns, unit, X },
+    ...known.filter(({ id }) => id !== firstData),
+  ];
 
   const algorithms = show.includes("em")
     ? ["em", "kmeans"]
@@ -94,10 +94,12 @@ export function createSession(json) {
     return { mixture: { ...mixture, mu }, repaired };
   };
 
+  /** Nothing to press: Q is always there. */
+  const isLive = (algorithm) => algorithm === "none" && show.includes("Q");
+
   const entryOf = (algorithm, made, what, X, mixture, { faded = null, ...rest } = {}) => {
     const nll = measure(X, mixture, algorithm);
-    const live = algorithm === "none" && show.includes("Q");
-    const result = live ? firstHalf({ X, mixture }, algorithm) : null;
+    const result = isLive(algorithm) ? firstHalf({ X, mixture }, algorithm) : null;
     return { made, what, X, mixture, nll, result, faded, repaired: [], gesture: null, ...rest };
   };
 
@@ -223,6 +225,11 @@ export function createSession(json) {
     history.finish(firstHalf(history.entry(), settings().algorithm));
   };
 
+  /** Q again where it was forgotten, and there is no E-step to press for it. */
+  const remember = () => {
+    if (isLive(settings().algorithm) && !history.entry().result) first();
+  };
+
   const second = () => {
     if (history.replay()) return;
     const { algorithm } = settings();
@@ -238,8 +245,14 @@ export function createSession(json) {
     assign: first,
     update: second,
     step: () => handlers[next()](),
-    back: () => history.back({ halves: settings().algorithm !== "none" }),
-    goto: ({ t }) => history.goTo(checkedIndex(t, history.run().entries.length, "iteration")),
+    back: () => {
+      history.back({ halves: settings().algorithm !== "none" });
+      remember();
+    },
+    goto: ({ t }) => {
+      history.goTo(checkedIndex(t, history.run().entries.length, "iteration"));
+      remember();
+    },
     reset: () => {
       const [entry] = history.run().entries;
       if (untouched()) begin({}, entry.X, size().K);

@@ -8,9 +8,9 @@ from importlib import import_module
 
 from mixtures_lab import checks
 
-from .keep import WRONG
+from .keep import WORDS, WRONG
 
-for task in checks.TASKS:
-    import_module(f".{task}", __name__)
+for name in (*checks.TASKS, "said"):
+    import_module(f".{name}", __name__)
 
-__all__ = ["WRONG"]
+__all__ = ["WORDS", "WRONG"]

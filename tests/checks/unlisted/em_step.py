@@ -150,12 +150,6 @@ def e_in_place(X, m):
     return m
 
 
-@wrong("em_step", "a reg_covar of 1e-6")
-def e_reg(X, m):
-    new = step(X, normalised(log_joint(X, m)))
-    return new._replace(sigma=np.sqrt(new.sigma**2 + 1e-6))
-
-
 @wrong("em_step", "old mu kept")
 def e_1(X, m):
     _mu, s, pi = parts_of(X, responsibilities(joint(X, m)))
@@ -175,7 +169,7 @@ def e_3(X, m):
     return (mu + m.mu) / 2, (s + m.sigma) / 2, (pi + m.pi) / 2
 
 
-@wrong("em_step", "sign of distance in E; variance returned")
+@wrong("em_step", "the half missing in E; variance returned")
 def e_4(X, m):
     D = ((X[:, None] - m.mu) ** 2).sum(2)
     with np.errstate(divide="ignore"):

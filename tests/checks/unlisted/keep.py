@@ -3,12 +3,18 @@
 #: task -> [(why, function)]
 WRONG = {}
 
+#: Of others, the words that must occur in the diagnosis, and those that must not.
+WORDS = {}
 
-def wrong(task, why):
-    """Keep a function under its task with what is wrong with it."""
+
+def wrong(task, why, says=(), never=()):
+    """Keep a function under its task with what is wrong with it, or what must be said of it."""
 
     def keep(function):
-        WRONG.setdefault(task, []).append((why, function))
+        if says:
+            WORDS[task, why] = (function, says, never)
+        else:
+            WRONG.setdefault(task, []).append((why, function))
         return function
 
     return keep

@@ -96,12 +96,6 @@ def m_reg(X, Q):
     return Mixture(mu, np.sqrt(var + 1e-3), Nk / len(X))
 
 
-@wrong("m_step", "1e-6 added to the variance: only small data tell")
-def m_reg_small(X, Q):
-    mu, var, Nk = m_step(X, np.exp(Q))
-    return Mixture(mu, np.sqrt(var + 1e-6), Nk / len(X))
-
-
 @wrong("m_step", "one sigma per coordinate, as diagonal covariances")
 def m_diagonal(X, Q):
     R = np.exp(Q)

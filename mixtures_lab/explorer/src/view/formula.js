@@ -6,7 +6,8 @@
 import { colourOf, css, readable, THEMES } from "../colour.js";
 import { arithmetic, bracketed, fixed, significant } from "../numbers.js";
 import { h, setAttribute } from "../dom.js";
-import { entry } from "./stages.js";
+import { clamp } from "../geometry.js";
+import { entry, isOwnQ } from "./stages.js";
 
 /**
  * @param {object} options
@@ -104,69 +105,81 @@ export function linesOf(frame, i, j) {
     return lines;
   }
   if (has("P")) {
-    const sigma = significant(frame.sigma[j], 4);
+    const { result, digits } = arithmetic(at("P"), []);
+    // As many digits as the result needs, so that a reader who works it out finds it.
+    const [across, up] = [0, 1].map((c) => frame.X[2 * i + c] - frame.mu[2 * j + c]);
+    const d = across ** 2 + up ** 2; // D itself may not be in the frame
+    const needed = digits + 2 + Math.ceil(Math.log10(1 + d / frame.sigma[j] / frame.sigma[j]));
+    const written = (value) => significant(value, clamp(needed, 4, 15));
+    const sigma = written(frame.sigma[j]);
     const squared = sigma.includes("e") ? `(${sigma})²` : `${sigma}²`;
     lines.push({
       left: `p${index}`,
       terms: [
         [`−d ln(σ${k}√(2π))`, `−2 ln(${sigma}·√(2π))`],
         "−",
-        [`d${index} / 2σ${k}²`, `${significant(at("D"), 4)} / (2·${squared})`],
+        [`d${index} / 2σ${k}²`, `${written(d)} / (2·${squared})`],
       ],
-      result: arithmetic(at("P"), []).result,
+      result,
     });
+    if (has("lse")) lines.push(...posterior(frame, i, j, index, at));
   }
-  if (has("lse") && frame.show.includes("Q")) lines.push(...posterior(frame, i, j, index, at));
   return lines;
 }
 
 /** The log-sum-exp of the row, and q. */
 function posterior(frame, i, j, index, at) {
   const row = Array.from({ length: frame.K }, (_, k) => entry(frame, "PlnPi", i, k));
+  const sum = arithmetic(at("lse"), []);
+  const power = (value) => `e^{${fixed(value, clamp(sum.digits + 1, 2, 15))}}`;
   const lse = {
     left: `lse_{${i + 1}}`,
-    terms: [
-      ["ln Σ_{k} e^{p + ln π}", `ln(${row.map((value) => `e^{${fixed(value, 2)}}`).join(" + ")})`],
-    ],
-    result: arithmetic(at("lse"), []).result,
+    terms: [["ln Σ_{k} e^{p + ln π}", `ln(${row.map(power).join(" + ")})`]],
+    result: sum.result,
     quiet: true,
   };
   const known = "Q" in frame.matrices && !frame.stale && !Number.isNaN(at("Q"));
+  const q = at("PlnPi") - at("lse");
   const pi = frame.pi[j];
-  const { result, term } = arithmetic(known ? at("Q") : 0, [at("P"), at("lse")]);
+  const { result, term, digits } = arithmetic(known ? q : 0, [at("P"), at("lse")]);
   const terms = [
     [`p${index}`, term(at("P"))],
     "+",
-    [`ln π_{${j + 1}}`, pi > 0 ? `ln ${significant(pi, 4)}` : "ln 0"],
+    [`ln π_{${j + 1}}`, pi > 0 ? `ln ${significant(pi, clamp(digits + 2, 4, 15))}` : "ln 0"],
     "−",
     [`lse_{${i + 1}}`, bracketed(term(at("lse")))],
   ];
-  if (!known)
-    return [lse, { left: `q${index}`, terms, result: "?", note: "the E-step works this out" }];
-  return [
-    lse,
-    {
-      left: `q${index}`,
-      terms,
-      result,
-      tail: [`e^{q}`, fixed(at("R"), 3)],
-    },
-  ];
+  const line = { left: `q${index}`, terms };
+  if (!known) return [lse, { ...line, result: "?", note: "the E-step works this out" }];
+  if (isOwnQ(frame, i, j))
+    return [lse, { ...line, result, note: `your e_step says ${fixed(at("Q"), Math.max(digits, 2))}` }];
+  // No more decimals than those of q decide.
+  const decimals = clamp(digits - 1 - Math.floor(Math.log10(at("R"))), 0, 3);
+  return [lse, { ...line, result, tail: ["e^{q}", fixed(at("R"), decimals)] }];
 }
 
 /** K-means: the nearest mean of the point. */
 function assignment(frame, i) {
   const label = frame.labels[i];
-  const row = Array.from({ length: frame.K }, (_, k) => significant(entry(frame, "D", i, k), 3));
+  const row = Array.from({ length: frame.K }, (_, k) => entry(frame, "D", i, k));
+  const least = Math.min(...row);
+  // As many digits as tell the nearest mean from the others.
+  let digits = 3;
+  const shown = (d) => significant(d, digits);
+  while (digits < 15 && row.some((d) => d > least && shown(d) === shown(least))) digits++;
   const line = {
     left: `label_{${i + 1}}`,
-    terms: [[`argmin_{j} d_{${i + 1},j}`, `argmin(${row.join(", ")})`]],
-    result: label < 0 ? "?" : String(label + 1),
+    terms: [[`argmin_{j} d_{${i + 1},j}`, `argmin(${row.map(shown).join(", ")})`]],
   };
-  if (frame.stale || label < 0) {
+  if (frame.stale || label < 0)
     return { ...line, result: "?", note: "the means have moved since: assign again" };
-  }
-  return line;
+  // Of means that are equally near, the assignment took one.
+  if (row[label] <= least * (1 + 1e-9)) return { ...line, result: String(label + 1) };
+  return {
+    ...line,
+    result: String(row.indexOf(least) + 1),
+    note: `your assign says ${label + 1}`,
+  };
 }
 
 /** `_{…}` lowered, `^{…}` raised, 1e8 as a power of ten. */

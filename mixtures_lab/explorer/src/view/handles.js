@@ -5,7 +5,16 @@
 
 import { colourOf, css, inkOn, readable, THEMES } from "../colour.js";
 import { h, keepChildren, setAttribute } from "../dom.js";
-import { arrowFactor, arrowStep, clamp, draggedSigma, sigmaHandle } from "../geometry.js";
+import {
+  arrowFactor,
+  arrowStep,
+  clamp,
+  draggedSigma,
+  grabRadii,
+  inPlane,
+  meanHandles,
+  sigmaHandle,
+} from "../geometry.js";
 import { significant } from "../numbers.js";
 
 /** A press that trembles by less than this, in pixels, is a press and not a drag. */
@@ -24,6 +33,7 @@ export function createHandles({ act, hover, ui }) {
 
   let frame = null;
   let scales = null;
+  let places = null; // of the handles, in pixels
   let drag = null; // {kind, j, x, y} of the handle that is held
   let asked = null; // where a key has sent a handle since the last drawing: {kind, j, …}
   let gesture = 0;
@@ -60,31 +70,40 @@ export function createHandles({ act, hover, ui }) {
     if (drag?.j >= K) drag = null; // its component is gone
     keepChildren(means, handles.mean ? K : 0, (j) => handle("mean", j));
     keepChildren(sigmas, handles.sigma ? K : 0, (j) => handle("sigma", j));
+    const spots = meanHandles(scales, mu, held("mean"));
+    const all = [...spots];
+    places = { mean: spots, sigma: [] };
+    for (let j = 0; handles.sigma && j < K; j++) {
+      const spot = sigmaHandle(scales, mu[2 * j], mu[2 * j + 1], sigma[j], all);
+      if (held("sigma")?.j === j) Object.assign(spot, drag);
+      places.sigma.push(spot);
+      all.push(spot);
+    }
+    const radii = grabRadii(all);
+    [...means.children, ...sigmas.children].forEach((node, k) => place(node, all[k], k % K, radii[k]));
     [...means.children].forEach((node, j) => {
       const [x, y] = [mu[2 * j], mu[2 * j + 1]];
-      place(node, held("mean", j) ?? { x: scales.x.to(x), y: scales.y.to(y) }, j);
       const names = columns.map((column) => column.split(",")[0]);
       const spoken = `${names[0]} ${significant(x, 4)}, ${names[1]} ${significant(y, 4)}`;
       setAttribute(node, "aria-valuenow", x);
       setAttribute(node, "aria-valuetext", pi[j] > 0 ? spoken : `${spoken}, without points`);
     });
     [...sigmas.children].forEach((node, j) => {
-      const at = sigmaHandle(scales, mu[2 * j], mu[2 * j + 1], sigma[j]);
-      place(node, { x: held("sigma", j)?.x ?? at.x, y: at.y }, j);
       setAttribute(node, "aria-valuenow", sigma[j]);
       setAttribute(node, "aria-valuetext", significant(sigma[j], 4));
     });
   }
 
   /** A held handle stays under the pointer, however long the answer takes. */
-  const held = (kind, j) => (drag?.kind === kind && drag.j === j ? drag : null);
+  const held = (kind) => (drag?.kind === kind ? drag : null);
 
   /** `left` and `top`, not a transform: the element's box is then where the handle is seen. */
-  function place(node, { x, y }, j) {
+  function place(node, { x, y }, j, radius) {
     const { ground } = THEMES[ui().theme];
     const colour = colourOf(j);
     node.style.left = `${x.toFixed(1)}px`;
     node.style.top = `${y.toFixed(1)}px`;
+    node.style.setProperty("--r", `${radius.toFixed(1)}px`);
     node.style.setProperty("--c", css(colour));
     node.style.setProperty("--rim", css(readable(colour, ground, 3)));
     node.style.setProperty("--on", css(inkOn(colour)));
@@ -98,20 +117,29 @@ export function createHandles({ act, hover, ui }) {
     const node = event.currentTarget;
     node.focus({ preventScroll: true });
     node.setPointerCapture(event.pointerId);
-    const from = { x: parseFloat(node.style.left), y: parseFloat(node.style.top) };
-    const sigma = frame.sigma[j];
+    const from = places[kind][j];
+    const [x, y, sigma] = [frame.mu[2 * j], frame.mu[2 * j + 1], frame.sigma[j]];
     gesture += 1;
     let moved = false;
 
     const move = ({ clientX, clientY }) => {
-      const [dx, dy] = [clientX - event.clientX, clientY - event.clientY];
-      if (!moved && Math.hypot(dx, dy) < TREMBLE) return;
+      const by = { x: clientX - event.clientX, y: clientY - event.clientY };
+      if (!moved && Math.hypot(by.x, by.y) < TREMBLE) return;
       moved = true;
-      const x = clamp(from.x + dx, scales.x.start, scales.x.end);
-      const y = clamp(from.y + dy, scales.y.end, scales.y.start);
-      drag = { kind, j, x, y };
-      if (kind === "mean") moveMean(j, scales.x.from(x), scales.y.from(y));
-      else act({ name: "set_sigma", j, sigma: draggedSigma(scales, sigma, x - from.x), gesture });
+      const after = ({ x, y }, way) => inPlane({ x: x + way.x, y: y + way.y }, scales);
+      if (kind === "mean") {
+        drag = { kind, j, ...after(from, by) };
+        // The handle may stand beside the mean, and both move alike.
+        const mean = after({ x: scales.x.to(x), y: scales.y.to(y) }, by);
+        moveMean(j, scales.x.from(mean.x), scales.y.from(mean.y));
+      } else {
+        const { ux, uy, unit } = from;
+        const along = by.x * ux + by.y * uy;
+        const to = after(from, { x: along * ux, y: along * uy });
+        drag = { kind, j, ...to };
+        const pixels = (to.x - from.x) * ux + (to.y - from.y) * uy;
+        act({ name: "set_sigma", j, sigma: draggedSigma(unit, sigma, pixels), gesture });
+      }
     };
     const release = () => {
       node.removeEventListener("pointermove", move);

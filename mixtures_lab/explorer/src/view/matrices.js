@@ -7,13 +7,10 @@ import { colourOf, css, inkOn, mix, readable, strength, THEMES } from "../colour
 import { cell, significant } from "../numbers.js";
 import { h, hidden, keepChildren, setAttribute, setText } from "../dom.js";
 import { shownRows } from "../geometry.js";
-import { entry, firstStage, rangeOf, stagesOf, widthOf } from "./stages.js";
+import { BY_FIRST_HALF, entry, firstStage, rangeOf, signsOf, stagesOf, widthOf } from "./stages.js";
 
 /** Between two matrices, in pixels; explorer.css has the same. */
 const GAP = 12;
-
-/** What the E-step and the assignment write: until they are made again, of the mixture before. */
-const BY_FIRST_HALF = ["Q", "R", "labels"];
 
 /**
  * @param {object} options
@@ -107,7 +104,7 @@ export function createMatrices({ act, hover, ui, choose }) {
       {},
       h("th", { scope: "row" }, hidden(byPoint() ? "component" : "coordinate")),
     );
-    for (const { matrix, sign, html, name } of stage.columns) {
+    for (const { matrix, html, name } of stage.columns) {
       const width = widthOf(frame, matrix);
       const head = h("th", {
         colspan: String(width),
@@ -115,7 +112,7 @@ export function createMatrices({ act, hover, ui, choose }) {
         class: "mlx-name",
         "aria-label": name,
       });
-      head.innerHTML = (sign ? `<i>${sign}</i> ` : "") + `<b>${html}</b>`;
+      head.innerHTML = `<i></i> <b>${html}</b>`;
       names.append(head);
       for (let j = 0; j < width; j++) numbers.append(columnHead(matrix, width, j));
     }
@@ -324,7 +321,7 @@ export function createMatrices({ act, hover, ui, choose }) {
         equation.innerHTML =
           stage.equation + (stage.line ? ` <span class="mlx-line">(${stage.line})</span>` : "");
         note.innerHTML = old.length
-          ? `${old.map(({ html }) => `<em>${html}</em>`).join(", ")}: still of the means before`
+          ? `${old.map(({ html }) => `<em>${html}</em>`).join(", ")}: still of the parameters before`
           : stage.note;
       }
       setAttribute(
@@ -333,6 +330,8 @@ export function createMatrices({ act, hover, ui, choose }) {
         `${stage.columns.map(({ name }) => name).join(", ")}: ${byPoint() ? "rows are points, columns are components" : "rows are components"}`,
       );
       paint(pointed);
+      const signs = table.querySelectorAll(".mlx-name i");
+      signsOf(frame, stage).forEach((sign, k) => setText(signs[k], sign));
     },
 
     /** Only the pointed-at cell changed. */

@@ -126,6 +126,37 @@ export function stagesOf(frame) {
   return stages;
 }
 
+/** What the E-step and the assignment write: until they are made again, of the mixture before. */
+export const BY_FIRST_HALF = ["Q", "R", "labels"];
+
+/**
+ * The signs before a stage's columns, as far as they are true: none joins what is of the mixture
+ * before to what is of this one, or lse to what it is not taken from.
+ */
+export function signsOf(frame, { columns }) {
+  const old = (matrix) => frame.stale && BY_FIRST_HALF.includes(matrix);
+  return columns.map(({ sign, matrix }, k) => {
+    const left = columns[k - 1]?.matrix;
+    if (matrix === "lse") return left === "PlnPi" ? sign : "";
+    if (old(matrix) || old(left)) return "";
+    return left === "Q" && hasOwnQ(frame) ? "≠" : sign;
+  });
+}
+
+/** Whether a learner's E-step says something else than P + ln π − lse, in cell (i, j). */
+export function isOwnQ(frame, i, j) {
+  const [q, joint, lse] = ["Q", "PlnPi", "lse"].map((name) => entry(frame, name, i, j));
+  const sizes = Math.min(Math.abs(q), Math.abs(joint)) + Math.abs(lse);
+  return Math.abs(q - (joint - lse)) > 1e-6 * (1 + sizes);
+}
+
+/** … or anywhere. */
+function hasOwnQ(frame) {
+  for (let at = 0; at < frame.N * frame.K; at++)
+    if (isOwnQ(frame, Math.floor(at / frame.K), at % frame.K)) return true;
+  return false;
+}
+
 /** The stage to begin with: the chain where there is room, else the last matrix of it. */
 export function firstStage(stages, compact) {
   const ofPoints = stages.filter(({ rows }) => rows !== MIXTURE.rows);

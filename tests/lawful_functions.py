@@ -5,6 +5,18 @@ import math
 import numpy as np
 from scipy import special, stats
 
+
+def part(function, k, change):
+    """A right answer with one part changed: `change` gets it and the arguments."""
+
+    def wrong(*args):
+        parts = [np.asarray(p) for p in function(*args)]
+        parts[k] = change(parts[k], *args)
+        return tuple(parts)
+
+    return wrong
+
+
 # one σ for all
 
 
@@ -40,6 +52,33 @@ def shared_by_sums(X, Q):
     mu = R.T @ X / divisor[:, None]
     rest = (X**2).sum() - Nk @ (mu**2).sum(axis=1)
     return mu, np.repeat(max(math.sqrt(max(rest, 0) / X.size), 1e-9), len(mu)), Nk / Nk.sum()
+
+
+def guarded(m_step):
+    """The same with what is usually done so that nobody divides by 0."""
+
+    def spread(change):
+        return part(m_step, 1, lambda s, X, *_: np.asarray(change(s, X)))
+
+    def counted_with(small):
+        def more(X, Q, *prior):
+            mu, s, pi = m_step(X, Q, *prior)
+            Nk = np.exp(Q).sum(axis=0)
+            return mu * (Nk / (Nk + small))[:, None], s, pi + small / len(X)
+
+        return more
+
+    return [
+        spread(lambda s, X: np.sqrt(np.maximum(s**2, 1e-6))),
+        spread(lambda s, X: np.sqrt(s**2 + 1e-6)),
+        spread(lambda s, X: np.maximum(s, 1e-3 * X.std())),
+        spread(lambda s, X: np.maximum(s, 1e-3)),
+        spread(lambda s, X: np.sqrt(s**2 + 1e-6 * X.var())),
+        spread(lambda s, X: s + 1e-10),
+        spread(lambda s, X: s + 1e-6),
+        counted_with(1e-10),
+        counted_with(10 * np.finfo(float).eps),
+    ]
 
 
 # diagonal Gaussians
@@ -105,7 +144,13 @@ def diagonal_m_by_columns(X, Q):
 
 
 def poisson(x, rate):
-    return np.outer(x, np.log(rate)) - rate - special.gammaln(x + 1)[:, None]
+    powers = np.outer(x, np.log(np.maximum(rate, 1e-300)))
+    return powers - rate - special.gammaln(x + 1)[:, None]
+
+
+def naive_poisson(x, rate):
+    with np.errstate(all="ignore"):
+        return np.outer(x, np.log(rate)) - rate - special.gammaln(x + 1)[:, None]
 
 
 def poisson_by_scipy(x, rate):
@@ -113,7 +158,24 @@ def poisson_by_scipy(x, rate):
 
 
 def poisson_by_loops(x, rate):
-    return [[n * math.log(lam) - lam - math.lgamma(n + 1) for lam in rate] for n in x]
+    return [
+        [
+            (n * math.log(lam) if lam else -math.inf * n if n else 0) - lam - math.lgamma(n + 1)
+            for lam in rate
+        ]
+        for n in x
+    ]
+
+
+def poisson_by_xlogy(x, rate):
+    return special.xlogy(x[:, None], rate) - rate - special.gammaln(x + 1)[:, None]
+
+
+def poisson_by_where(x, rate):
+    """The count 0 by itself, so that ln 0 meets no 0."""
+    logs = np.where(rate > 0, np.log(np.where(rate > 0, rate, 1)), -np.inf)
+    n = x[:, None]
+    return np.where(n > 0, np.where(n > 0, n, 1) * logs, 0) - rate - special.gammaln(n + 1)
 
 
 def poisson_m(x, Q):
@@ -158,7 +220,7 @@ def single(function):
 
 
 RIGHT = {
-    "shared_m_step": [shared, shared_by_loops, shared_by_sums, single(shared)],
+    "shared_m_step": [shared, shared_by_loops, shared_by_sums, single(shared), *guarded(shared)],
     "diagonal_log_gaussians": [
         diagonal,
         diagonal_by_scipy,
@@ -173,27 +235,28 @@ RIGHT = {
         diagonal_m_by_sums,
         lambda X, Q: tuple(diagonal_m_by_columns(X, Q)),
         single(diagonal_m),
+        *guarded(diagonal_m),
     ],
     "log_poissons": [
         poisson,
         poisson_by_scipy,
         poisson_by_loops,
+        poisson_by_xlogy,
+        poisson_by_where,
+        lambda x, rate: np.nan_to_num(naive_poisson(x, rate)),
         lambda x, rate: poisson(x, rate).astype(np.float32),
     ],
-    "poisson_m_step": [poisson_m, poisson_m_by_average, single(poisson_m)],
-    "map_m_step": [with_prior, with_prior_counted, single(with_prior)],
+    "poisson_m_step": [
+        poisson_m,
+        poisson_m_by_average,
+        single(poisson_m),
+        part(poisson_m, 0, lambda r, x, Q: np.maximum(r, 1e-3)),
+        part(poisson_m, 0, lambda r, x, Q: r + 1e-10),
+        part(poisson_m, 0, lambda r, x, Q: r + 1e-7),
+        lambda x, Q: (np.exp(Q).T @ x / (np.exp(Q).sum(axis=0) + 1e-10), np.exp(Q).mean(axis=0)),
+    ],
+    "map_m_step": [with_prior, with_prior_counted, single(with_prior), *guarded(with_prior)],
 }
-
-
-def part(function, k, change):
-    """A right answer with one part changed: `change` gets it and the arguments."""
-
-    def wrong(*args):
-        parts = [np.asarray(p) for p in function(*args)]
-        parts[k] = change(parts[k], *args)
-        return tuple(parts)
-
-    return wrong
 
 
 def variance_is(function):
@@ -226,11 +289,10 @@ WRONG = {
         (part(shared, 1, lambda s, X, Q: s[0]), "the shape of sigma"),
         (part(shared, 1, lambda s, X, Q: -s), "sigma is negative"),
         (part(shared, 1, lambda s, X, Q: 0 * s), "sigma is 0"),
-        (
-            part(shared, 1, lambda s, X, Q: np.sqrt(s**2 + 1e-9 * (len(X) > 1))),
-            "sigma is not at the minimum",
-        ),
-        (part(shared, 1, lambda s, X, Q: np.maximum(s, 1e-3 * (len(X) > 1))), "sigma is not at"),
+        (part(shared, 1, lambda s, X, Q: np.sqrt(s**2 + 1e-3)), "sigma is not at the minimum"),
+        (part(shared, 1, lambda s, X, Q: s + 1e-2), "sigma is not at the minimum"),
+        (part(shared, 1, lambda s, X, Q: np.maximum(s, 5.0)), "sigma is not at the minimum"),
+        (part(shared, 0, lambda m, X, Q: m * (1 - 1e-8)), "mu is not at the minimum"),
         (part(shared, 0, lambda m, X, Q: m * OFF), "mu is not at the minimum"),
         (part(shared, 0, lambda m, X, Q: m.T), "the shape of mu"),
         (part(shared, 0, lambda m, X, Q: m + (len(X) == 1)), "a mean is not at the only point"),
@@ -277,6 +339,9 @@ WRONG = {
         (part(diagonal_m, 1, lambda s, X, Q: s[:, ::-1]), "s is not at the minimum"),
         (part(diagonal_m, 1, lambda s, X, Q: s.mean(axis=1)[:, None] + 0 * s), "s is not at"),
         (part(diagonal_m, 1, lambda s, X, Q: s + (len(X) == 1)), "one point with a spread"),
+        (part(diagonal_m, 1, lambda s, X, Q: np.sqrt(s**2 + 1e-3)), "s is not at the minimum"),
+        (part(diagonal_m, 1, lambda s, X, Q: np.maximum(s, 1.0)), "s is not at the minimum"),
+        (part(diagonal_m, 1, lambda s, X, Q: np.maximum(s, 0.5 * X.std())), "s is not at"),
         (part(diagonal_m, 0, lambda m, X, Q: 0 * m + X.mean(axis=0)), "mu is not at the minimum"),
         (part(diagonal_m, 0, lambda m, X, Q: unguarded(X, Q)), "mu is not finite"),
         (part(diagonal_m, 2, lambda p, X, Q: np.sqrt(p) / np.sqrt(p).sum()), "pi is not at"),
@@ -293,6 +358,9 @@ WRONG = {
         (lambda x, rate: np.log(np.exp(poisson(x, rate))), "not finite"),
         (lambda x, rate: poisson(np.sort(x), rate), "ratio"),
         (lambda x, rate: poisson(np.minimum(x, 170), rate), "sum to 1"),
+        (naive_poisson, "0 times ln 0"),
+        (lambda x, rate: np.nan_to_num(naive_poisson(x, rate), nan=-np.inf), "a rate of 0"),
+        (lambda x, rate: poisson(x, np.maximum(rate, 1e-4)), "ratio"),
     ],
     "poisson_m_step": [
         (part(poisson_m, 0, lambda r, x, Q: r * UP), "rate is not at the minimum"),
@@ -304,6 +372,9 @@ WRONG = {
         (part(poisson_m, 0, lambda r, x, Q: r[:, None]), "the shape of rate"),
         (part(poisson_m, 0, lambda r, x, Q: unguarded(x, Q)), "rate is not finite"),
         (part(poisson_m, 0, lambda r, x, Q: np.maximum(r, 0.5)), "rate is not at the minimum"),
+        (part(poisson_m, 0, lambda r, x, Q: r + 0.01), "rate is not at the minimum"),
+        (part(poisson_m, 0, lambda r, x, Q: np.maximum(r, 0.01)), "rate is not at the minimum"),
+        (part(poisson_m, 0, lambda r, x, Q: np.where(r > 3, 0, r)), "rate is 0"),
         (part(poisson_m, 1, lambda p, x, Q: p * len(x)), "the weights do not sum to 1"),
         (part(poisson_m, 1, lambda p, x, Q: p[::-1]), "pi is not at the minimum"),
     ],
