@@ -20,6 +20,7 @@ import warnings
 import numpy as np
 
 from . import _inputs, density
+from ._frame import comfortable_unit, in_unit
 from .em import fit_em, guess_around
 from .kmeans import fit_kmeans, kmeans_assign
 from .matrices import squared_distances
@@ -333,8 +334,11 @@ class KMeans(_Estimator):
 
     def transform(self, X):
         """The distances from every point to every mean, of shape (N, K): √D."""
-        distances = np.sqrt(self._squared_distances(X))
-        return self._as_asked(distances, X)
+        points, mu = self._points_as_fitted(X), self.cluster_centers_
+        unit = comfortable_unit(points, mu)  # in which no square underflows to 0
+        D = squared_distances(in_unit(unit, points), in_unit(unit, mu))
+        with np.errstate(all="ignore"):
+            return self._as_asked(np.sqrt(D) * unit, X)
 
     def fit_transform(self, X, y=None, **others):
         """`fit(X)`, then `transform(X)`."""
@@ -342,10 +346,8 @@ class KMeans(_Estimator):
 
     def score(self, X, y=None):
         """Minus the inertia of `X` about the means: more is better."""
-        return -float(self._squared_distances(X).min(axis=1).sum())
-
-    def _squared_distances(self, X):
-        return squared_distances(self._points_as_fitted(X), self.cluster_centers_)
+        D = squared_distances(self._points_as_fitted(X), self.cluster_centers_)
+        return -float(D.min(axis=1).sum())
 
     def get_feature_names_out(self, input_features=None):
         """Names for the columns of `transform`: kmeans0, kmeans1, …"""
@@ -426,7 +428,7 @@ class GaussianMixture(_Estimator):
     warm_start : bool
         Whether a further `fit` begins at what the last one found.
     verbose, verbose_interval : int
-        Only 0, and 10: nothing is printed.
+        Only 0, and 10: a progress bar is shown if a fit takes long, and nothing else.
     sigma_min : float, optional
         The floor under every σ, in the units of the data; by default that of
         `fit_em`.
@@ -489,7 +491,11 @@ class GaussianMixture(_Estimator):
             "a first guess is k-means++ or your own; for K-means' means, "
             "give means_init=KMeans(K).fit(X).cluster_centers_",
         ),
-        ("verbose", 0, "nothing is printed here, and lower_bounds_ has the course of a fit"),
+        (
+            "verbose",
+            0,
+            "a fit shows a progress bar if it takes long and nothing else; lower_bounds_ has its course",
+        ),
         ("verbose_interval", 10, "nothing is printed here"),
     )
 
@@ -535,7 +541,7 @@ class GaussianMixture(_Estimator):
         K = self._how_many("n_components", N)
         again = self.warm_start and hasattr(self, "means_")
         fit = fit_em(
-            X,  # as it came: float32 and a file on disk have ways of their own in `fit_em`
+            X,  # as it came: `fit_em` has ways of its own for float32 and for a file on disk
             K,
             init=self._last_fit(K, d) if again else self._first_guess(points, K),
             n_init=1 if again else self.n_init,
@@ -548,8 +554,8 @@ class GaussianMixture(_Estimator):
         self._remember(fit, N)
         if not self.converged_:
             warnings.warn(
-                f"EM stopped at max_iter={self.max_iter} before it converged: "
-                "raise max_iter or tol, or look at how lower_bounds_ rises",
+                f"EM stopped after {self.n_iter_} iterations, before it converged, with "
+                f"max_iter={self.max_iter}: raise it, or tol, or look at how lower_bounds_ rises",
                 _scikit_learns("ConvergenceWarning", _ConvergenceWarning),
                 stacklevel=2,
             )

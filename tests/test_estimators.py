@@ -424,7 +424,9 @@ def test_without_scikit_learn_all_is_as_with_it(no_scikit_learn):
     assert not isinstance(caught.value, NotFittedError)
     assert model.fit_transform(OLD_FAITHFUL).shape == (272, 2)
     assert isinstance(model.set_output(transform="pandas").transform(OLD_FAITHFUL), pd.DataFrame)
-    with pytest.warns(UserWarning, match="before it converged: raise max_iter"):
+    with pytest.warns(
+        UserWarning, match="EM stopped after 1 iterations, before it converged, with max"
+    ):
         GaussianMixture(3, max_iter=1, random_state=0).fit(OLD_FAITHFUL)
     assert not any(name.partition(".")[0] == "sklearn" for name in sys.modules)
 
@@ -460,6 +462,22 @@ def test_a_unit_in_which_a_variance_is_no_float64_still_predicts():
     np.testing.assert_array_equal(model.predict(X), here.predict(OLD_FAITHFUL))
 
 
+def test_distances_are_not_lost_where_their_squares_are_no_float64s():
+    X = np.array([[0.0], [1e-165]])
+    model = KMeans(2, init=X).fit(X)
+    the_same(model.transform(X) * 1e165, [[0, 1], [1, 0]])
+    np.testing.assert_array_equal(model.predict(X), [0, 1])
+
+
+def test_float32_and_files_on_disk_are_fitted_as_fit_em_fits_them(tmp_path):
+    X = mixtures_lab.datasets.blobs(60_000).astype(np.float32)
+    np.save(tmp_path / "X.npy", X)
+    for given in (X, np.load(tmp_path / "X.npy", mmap_mode="r")):
+        model = GaussianMixture(3, random_state=5).fit(given)
+        fit = fit_em(given, 3, tol=1e-3, max_iter=100, rng=5)
+        np.testing.assert_array_equal(model.means_, fit.mixture.mu)
+
+
 def test_one_column_many_columns_and_other_kinds_of_table(rng):
     for X in (
         rng.standard_normal((30, 1)),
@@ -484,7 +502,10 @@ def test_one_column_many_columns_and_other_kinds_of_table(rng):
         (GaussianMixture(covariance_type="full"), "'full', but this package derives spherical"),
         (GaussianMixture(reg_covar=1e-6), "reg_covar is 1e-06, but .* sigma_min is a floor"),
         (GaussianMixture(init_params="kmeans"), "init_params is 'kmeans', but .* means_init=KMea"),
-        (GaussianMixture(verbose=1), "verbose is 1, but nothing is printed here, and lower_bou"),
+        (
+            GaussianMixture(verbose=1),
+            "verbose is 1, but a fit shows a progress bar if it takes long and noth",
+        ),
         (GaussianMixture(verbose_interval=5), "verbose_interval is 5, but .* leave it at 10"),
         (GaussianMixture(0), "n_components is 0 but must be a whole number, 1 or more"),
         (GaussianMixture(2.0), "n_components is 2.0 but must be a whole number"),
