@@ -181,6 +181,8 @@ def _points(X):
 
 
 def _in_scikit_learns_words(X):
+    if hasattr(X, "toarray"):  # sparse, which some versions of numpy would go through by rows
+        return ""
     try:
         array = np.asarray(X)
     except ValueError:  # rows of unequal length
@@ -449,8 +451,8 @@ class GaussianMixture(_Estimator):
     lower_bound_ : float
         The log-likelihood of the result, in nats per point: `score` of the
         points that were fitted.
-    lower_bounds_ : array of shape (n_iter_,)
-        The same after each iteration; it never falls.
+    lower_bounds_ : array of shape (T,)
+        The same after each of the T = `n_iter_` iterations; it never falls.
     sigma_min_ : float
         The floor under every σ.
     at_floor_ : bool array of shape (K,)
@@ -606,7 +608,7 @@ class GaussianMixture(_Estimator):
 
     @property
     def mixture(self):
-        """What was fitted as a `Mixture`: wherever the package asks for one, this will do."""
+        """The fitted `Mixture`; where the package asks for one, the estimator itself will do."""
         self._check_is_fitted()
         return Mixture(self.means_, 1 / self.precisions_cholesky_, self.weights_)
 
