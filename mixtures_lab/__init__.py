@@ -3,7 +3,8 @@
 In reading order: the matrices D, P, Q and the negative log-likelihood L; K-means;
 EM; what a mixture says of points. `mixtures_lab.datasets` has data to try them on and
 `mixtures_lab.plot` draws what they return (it needs matplotlib, and is imported by its
-own name).
+own name). `mixtures_lab.estimators`, imported by its own name too, has K-means and EM with
+scikit-learn's interface.
 """
 
 from . import datasets

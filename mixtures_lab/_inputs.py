@@ -279,9 +279,9 @@ def at_least_0(value, name):
     return float(number)
 
 
-def generator(rng):
+def generator(rng, name="rng"):
     """A numpy Generator from a Generator, a seed, or None for a fresh one."""
     try:
         return np.random.default_rng(rng)
     except (TypeError, ValueError) as error:
-        raise ValueError(f"rng must be a numpy Generator or a seed: {error}") from None
+        raise ValueError(f"{name} must be a numpy Generator or a seed: {error}") from None

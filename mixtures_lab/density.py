@@ -95,6 +95,11 @@ def predict(X, mixture):
     >>> predict([[0.0], [1.4], [1.6], [100.0]], mixture)
     array([0, 0, 1, 1])
     """
+    return log_posteriors_of(X, mixture).argmax(axis=1)
+
+
+def log_posteriors_of(X, mixture):
+    """Q of every point under a mixture."""
     P, pi, _ = _log_densities(X, mixture)
     nowhere = np.isneginf(P[:, pi > 0]).all(axis=1)
     if nowhere.any():
@@ -102,7 +107,7 @@ def predict(X, mixture):
             f"point {int(nowhere.argmax())} of X lies so many sigma from every component that "
             "its log-density is no float64: leave it out"
         )
-    return log_posterior(P, pi).argmax(axis=1)
+    return log_posterior(P, pi)
 
 
 def _log_densities(X, mixture):

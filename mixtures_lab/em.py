@@ -342,13 +342,18 @@ class FitStopped(ValueError):
 
 
 def _first_guess(X, K, rng):
-    """Means from greedy k-means++, one shared σ, equal weights.
+    """Means from greedy k-means++, and the rest around them."""
+    return guess_around(kmeans_plus_plus(X, K, rng=rng), X)
+
+
+def guess_around(mu, X):
+    """A first guess with the means `mu`: one shared σ, equal weights.
 
     One σ for all, because a cluster of one point would start, and stay, on the floor.
     """
-    mu = kmeans_plus_plus(X, K, rng=rng)
+    K, d = mu.shape
     nearest = squared_distances(X, mu).min(axis=1)
-    sigma = np.sqrt(nearest.mean() / X.shape[1]) or data_scale(X)
+    sigma = np.sqrt(nearest.mean() / d) or data_scale(X)
     return Mixture(mu, np.full(K, sigma), np.full(K, 1 / K))
 
 
