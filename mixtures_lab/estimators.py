@@ -496,7 +496,7 @@ class GaussianMixture(_Estimator):
         (
             "verbose",
             0,
-            "a fit shows a progress bar if it takes long and nothing else; lower_bounds_ has its course",
+            "a fit that takes long shows a bar, and nothing else; lower_bounds_ has its course",
         ),
         ("verbose_interval", 10, "nothing is printed here"),
     )
