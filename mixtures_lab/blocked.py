@@ -49,6 +49,7 @@ LONGEST_RATIO = {FLOAT64: 5e4, FLOAT32: 2e3}
 
 #: Below e^−708 lie float64's numbers with fewer digits, with which a processor is slow.
 LEAST_LOG = {FLOAT64: -708.0, FLOAT32: -87.0}
+LEAST = {dtype: np.exp(np.full(64, log, dtype))[0] for dtype, log in LEAST_LOG.items()}
 
 HALF_LN_2PI = float(np.log(2 * np.pi)) / 2
 
@@ -201,7 +202,6 @@ def _apart(A, mean):
 def _e_step(block, plan, start):
     """R of one block, (K, n), and its L."""
     A, reach = block
-    least = LEAST_LOG[A.dtype]
     R = plan.W.astype(A.dtype, copy=False) @ A  # P + ln π; the same memory then becomes R
     close = _which(_cancels(reach + plan.squares, plan.v, A.dtype))
     for j in close:
@@ -210,11 +210,9 @@ def _e_step(block, plan, start):
 
     largest = R.max(axis=0)
     R -= largest
-    hopeless = R < least if len(close) else None
-    np.maximum(R, least, out=R)
+    np.maximum(R, LEAST_LOG[A.dtype], out=R)
     np.exp(R, out=R)
-    if len(close):  # beside distances so unlike, even the least density is not nothing
-        R[hopeless] = 0
+    R -= LEAST[A.dtype]  # what was raised to it is 0, and the rest is what it was
     sums = R.sum(axis=0)
     R /= sums  # Q-5
     nll = -float((largest + np.log(sums)).sum(dtype=float))  # nll-6

@@ -71,6 +71,14 @@ def test_many_float32_points_are_worked_out_in_float32_and_to_its_digits(rng):
     assert fit_em(few, init=start).nll == fit_em(few.astype(float), init=start).nll
 
 
+def test_a_component_without_points_stays_without_also_in_float32(rng):
+    X = table(rng, 60_000, 2).astype(np.float32)
+    start = Mixture([[0.0, 0.0], [1e4, 1e4], [1.0, 1.0]], np.ones(3), [0.5, 0.5, 0.0])
+    fit = fit_em(X, init=start, max_iter=3)
+    np.testing.assert_array_equal(fit.mixture.pi, [1, 0, 0])
+    np.testing.assert_allclose(fit.mixture.mu[1], X.mean(axis=0), atol=1e-6)
+
+
 def test_a_list_of_rows_is_a_table_and_a_list_of_tables_is_blocks(rng):
     for X, kind in [
         ([[0.0, 1.0], [2.0, 3.0]], Array),
