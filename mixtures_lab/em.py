@@ -12,9 +12,10 @@ import numpy as np
 from . import _inputs, blocked
 from ._frame import data_scale, frame_of, robust_scale
 from .blocked import LEAST_WEIGHT
-from .kmeans import kmeans_plus_plus
 from .matrices import log_gaussians, log_posterior, negative_log_likelihood, squared_distances
 from .mixture import Fit, Mixture, Step, checked_mixture
+from .rows import rows_of
+from .seeding import seeds
 from .sources import source_of
 
 __all__ = ["em_steps", "fit_em", "m_step"]
@@ -281,7 +282,8 @@ def fit_em(X, K=None, *, init=None, n_init=1, max_iter=1000, tol=1e-9, sigma_min
     with np.errstate(all="ignore"):
         floor = sigma_min / frame.unit
         if init is None:
-            starts = (_first_guess(points.sample, K, rng) for _ in range(n_init))
+            rows = rows_of(points.sample)
+            starts = (_first_guess(rows, K, rng) for _ in range(n_init))
         else:
             starts = [_into(frame, init)]
         best = _best_fit(points.add_up, starts, max_iter, tol * source.N, floor)
@@ -292,15 +294,15 @@ def fit_em(X, K=None, *, init=None, n_init=1, max_iter=1000, tol=1e-9, sigma_min
         )
 
 
-def _first_guess(X, K, rng):
+def _first_guess(rows, K, rng):
     """Means from greedy k-means++, one shared σ, equal weights.
 
     One σ for all, because a cluster of one point would start, and stay, on the floor.
     """
-    mu = kmeans_plus_plus(X, K, rng=rng)
-    nearest = squared_distances(X, mu).min(axis=1)
+    X = rows.X
+    chosen, nearest = seeds(rows, K, rng)
     sigma = np.sqrt(nearest.mean() / X.shape[1]) or data_scale(X)
-    return Mixture(mu, np.full(K, sigma), np.full(K, 1 / K))
+    return Mixture(X[chosen], np.full(K, sigma), np.full(K, 1 / K))
 
 
 def _given_guess(source, K, init):

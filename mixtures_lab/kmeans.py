@@ -14,7 +14,11 @@ import numpy as np
 
 from . import _inputs
 from ._frame import comfortable_unit, in_unit
-from .matrices import SMALLEST_SQUARE, squared_distances
+from .clusters import KMeansStep, nearest, steps, update
+from .lloyd import fit
+from .matrices import SMALLEST_SQUARE
+from .rows import rows_of
+from .seeding import seeds
 
 __all__ = [
     "KMeansFit",
@@ -25,39 +29,6 @@ __all__ = [
     "kmeans_steps",
     "kmeans_update",
 ]
-
-
-class KMeansStep(NamedTuple):
-    """One iteration of K-means: the means, and the assignment to them.
-
-    Parameters
-    ----------
-    t : int
-        The iteration; 0 is the first guess.
-    mu : array of shape (K, d)
-        The means at iteration `t`: the first guess, or the update from the
-        labels of the step before.
-    labels : array of shape (N,)
-        The assignment: for each point the nearest of `mu`.
-    inertia : float
-        Σ_i min_j d_ij, in the units of the data squared; never above that of
-        the step before.
-    repaired : tuple of int
-        Clusters that had no points when `mu` was updated, and whose mean was
-        put on a point far from every other mean.
-
-    Examples
-    --------
-    >>> step = next(kmeans_steps([[0.0], [2.0], [9.0]], [[0.0], [8.0]]))
-    >>> step.labels, step.inertia, step.repaired
-    (array([0, 0, 1]), 5.0, ())
-    """
-
-    t: int
-    mu: np.ndarray
-    labels: np.ndarray
-    inertia: float
-    repaired: tuple
 
 
 class KMeansFit(NamedTuple):
@@ -128,20 +99,7 @@ def kmeans_assign(X, mu):
     """
     X, mu = _inputs.points_and_means(X, mu)
     unit = comfortable_unit(X, mu)
-    return _nearest(in_unit(unit, X), in_unit(unit, mu))[0]
-
-
-def _nearest(X, mu):
-    """For each point the nearest mean, and its squared distance."""
-    D = squared_distances(X, mu)
-    labels, nearest = D.argmin(axis=1), D.min(axis=1)
-    # A square may underflow to 0 where point and mean differ, and another mean be nearer.
-    # `hypot` takes no square.
-    close = np.flatnonzero(nearest < SMALLEST_SQUARE)
-    for i in close[(X[close] != mu[labels[close]]).any(axis=1)]:
-        with np.errstate(all="ignore"):
-            labels[i] = np.hypot.reduce(X[i] - mu, axis=1).argmin()
-    return labels, nearest
+    return nearest(in_unit(unit, X), in_unit(unit, mu))[0]
 
 
 def kmeans_update(X, labels, K):
@@ -188,35 +146,7 @@ def kmeans_update(X, labels, K):
     labels = _inputs.labels(labels, len(X), K)
     unit = comfortable_unit(X)
     with np.errstate(all="ignore"):
-        return _update(in_unit(unit, X), labels, K)[0] * unit
-
-
-def _update(X, labels, K):
-    """The updated means, and the tuple of clusters that had to be repaired."""
-    Nk = np.bincount(labels, minlength=K)
-    mu = X[_one_of_each(labels, K)]
-    # Each mean is worked out about its own cluster, twice: about one of its points, then about
-    # the mean so found. So neither a far origin nor a far point of another cluster costs
-    # digits, and the mean of equal points is that point.
-    for _ in range(2):
-        rest = X - mu[labels]
-        sums = [np.bincount(labels, weights=column, minlength=K) for column in rest.T]
-        mu = mu + np.transpose(sums) / np.maximum(Nk, 1)[:, None]
-
-    repaired = tuple(int(j) for j in np.flatnonzero(Nk == 0))
-    if repaired:
-        nearest = squared_distances(X, mu[Nk > 0]).min(axis=1)
-    for j in repaired:
-        mu[j] = X[nearest.argmax()]
-        nearest = np.minimum(nearest, squared_distances(X, mu[[j]])[:, 0])
-    return mu, repaired
-
-
-def _one_of_each(labels, K):
-    """The row of one point of each cluster; any row for a cluster without points."""
-    rows = np.zeros(K, dtype=int)
-    rows[labels] = np.arange(len(labels))
-    return rows
+        return update(in_unit(unit, X), labels, K)[0] * unit
 
 
 def kmeans_steps(X, mu):
@@ -251,26 +181,7 @@ def kmeans_steps(X, mu):
     X, mu = _inputs.points_and_means(X, mu)
     _inputs.at_most_one_per_point(len(mu), len(X), "mu", "rows")
     unit = comfortable_unit(X, mu)
-    return (_out_of(step, unit) for step in _steps(in_unit(unit, X), in_unit(unit, mu)))
-
-
-def _steps(X, mu):
-    """`kmeans_steps` on checked points in a comfortable unit."""
-    labels, nearest = _nearest(X, mu)
-    step = KMeansStep(0, mu, labels, float(nearest.sum()), ())
-    while True:
-        yield step
-        with np.errstate(all="ignore"):
-            mu, repaired = _update(X, step.labels, len(mu))
-            labels, now = _nearest(X, mu)
-            # Point by point: beside one huge distance the sum would not show a small fall.
-            fall = (nearest - now).sum()
-            inertia = min(float(now.sum()), step.inertia)
-        if fall > 0:
-            step = KMeansStep(step.t + 1, mu, labels, inertia, repaired)
-            nearest = now
-        else:
-            step = step._replace(t=step.t + 1, repaired=())
+    return (_out_of(step, unit) for step in steps(in_unit(unit, X), in_unit(unit, mu)))
 
 
 def _out_of(step, unit):
@@ -330,27 +241,8 @@ def kmeans_plus_plus(X, K, *, rng=None):
     X = _inputs.points(X)
     K = _inputs.number_of_components(K, len(X))
     rng = _inputs.generator(rng)
-    return X[_seeds(in_unit(comfortable_unit(X), X), K, rng)]
-
-
-def _seeds(X, K, rng):
-    """The rows of K first means, in a comfortable unit."""
-    n_candidates = 2 + int(np.log(K))
-    chosen = [int(rng.integers(len(X)))]
-    nearest = squared_distances(X, X[chosen])[:, 0]
-    while len(chosen) < K:
-        if nearest.any():
-            # Scaled by the maximum first: the sum of huge squares could overflow.
-            with np.errstate(all="ignore"):
-                weight = nearest / nearest.max()
-                candidates = rng.choice(len(X), size=n_candidates, p=weight / weight.sum())
-        else:  # every point coincides with a mean: any row not yet taken will do
-            candidates = np.setdiff1d(np.arange(len(X)), chosen)[:1]
-        left = np.minimum(nearest[:, None], squared_distances(X, X[candidates]))
-        best = left.sum(axis=0).argmin()
-        chosen.append(int(candidates[best]))
-        nearest = left[:, best]
-    return chosen
+    rows = rows_of(in_unit(comfortable_unit(X), X))
+    return X[seeds(rows, K, rng)[0]]
 
 
 def fit_kmeans(X, K, *, init=None, n_init=1, max_iter=300, rng=None):
@@ -401,8 +293,6 @@ def fit_kmeans(X, K, *, init=None, n_init=1, max_iter=300, rng=None):
     rng = _inputs.generator(rng)
     if init is None:
         unit = comfortable_unit(X)
-        X = in_unit(unit, X)
-        starts = (X[_seeds(X, K, rng)] for _ in range(n_init))
     else:
         init = _inputs.means(init, "init", X.shape[1])
         if len(init) != K:
@@ -410,26 +300,15 @@ def fit_kmeans(X, K, *, init=None, n_init=1, max_iter=300, rng=None):
         if n_init != 1:
             raise ValueError(f"n_init is {n_init} but init fixes the start: leave n_init at 1")
         unit = comfortable_unit(X, init)
-        X = in_unit(unit, X)
+    X = in_unit(unit, X)
+    rows = rows_of(X)
+    if init is None:
+        starts = (X[seeds(rows, K, rng)[0]] for _ in range(n_init))
+    else:
         starts = [in_unit(unit, init)]
-    best = min((_one_fit(X, mu, max_iter) for mu in starts), key=lambda fit: fit.inertia)
+    fits = (fit(rows, mu, max_iter) for mu in starts)
+    mu, labels, trace, settled, repaired = min(fits, key=lambda found: found[2][-1])
     with np.errstate(all="ignore"):
-        mu = best.mu * unit
-    return best._replace(
-        mu=mu,
-        inertia=_squared(best.inertia, unit),
-        trace=np.array([_squared(inertia, unit) for inertia in best.trace]),
-    )
-
-
-def _one_fit(X, mu, max_iter):
-    """K-means from one start, in a comfortable unit."""
-    trace, repaired, before = [], set(), None
-    for step in _steps(X, mu):
-        trace.append(step.inertia)
-        repaired.update(step.repaired)
-        settled = before is not None and np.array_equal(step.labels, before)
-        if settled or step.t == max_iter:
-            break
-        before = step.labels
-    return KMeansFit(step.mu, step.labels, step.inertia, trace, settled, tuple(sorted(repaired)))
+        mu = mu * unit
+    trace = np.array([_squared(float(inertia), unit) for inertia in trace])
+    return KMeansFit(mu, labels, float(trace[-1]), trace, settled, repaired)
