@@ -50,8 +50,7 @@ def fit(rows, mu, max_iter):
 
 
 def _inertia(X, mu, labels):
-    apart = X - mu.take(labels, axis=0)
-    return float(np.einsum("ij,ij->i", apart, apart).sum())
+    return float(_squares(X - mu.take(labels, axis=0)).sum())
 
 
 class _Walk:
@@ -60,14 +59,15 @@ class _Walk:
     def __init__(self, rows, mu):
         self.rows, self.K = rows, len(mu)
         self.rounding = rows.rounding + 4 * EPS * float(np.abs(mu).max())
-        # Of d coordinates a product is right to (d + 3) eps (Higham, section 3.1), and to the
-        # bits that a label takes, of numbers that are at most 5 |x|² and four times the distance.
+        # A product of d coordinates is right to (d + 3) eps (Higham, section 3.1) and to the bits
+        # that a label takes, times numbers that are at most 5 |x|² and four times the distance.
         self.relative = 8 * (len(rows.A) + 2 + _label_bits(self.K)) * EPS
         self.small = self.K * len(rows.X) <= ENTRIES
         self.numbers = np.arange(self.K)[:, None]
         self.everyone = np.arange(len(rows.X) if self.small else 0)
         self._stand(mu, np.zeros(len(rows.X), dtype=int))
-        reach = float(np.sqrt(rows.squares.max()) + np.sqrt((self.mu**2).sum(axis=1).max()))
+        # No two products that differ by more than `tie` could be in doubt, whatever the point.
+        reach = float(np.sqrt(rows.squares.max()) + np.sqrt(_squares(self.mu).max()))
         self.tie = 4 * self.relative * reach**2 + 8 * self.rounding * reach
         self._relabel()
         self._add_up()
@@ -96,7 +96,7 @@ class _Walk:
         if not counts.all():
             return self._exact_step()
         mu = (self.sums[:-1] / counts).T
-        moves = ((mu - self.mu) ** 2).sum(axis=1)
+        moves = _squares(mu - self.mu)
         if moves.max() <= (HARDLY * self.rounding) ** 2:
             return self._exact_step()
         self.mu, self.exact = mu, None
@@ -176,6 +176,10 @@ class _Walk:
             self.mark[points] = gap + self.drift.take(labels)
             doubtful.append(first + np.flatnonzero(gap == -np.inf))
         return stale, new, np.concatenate(doubtful)
+
+
+def _squares(table):
+    return np.einsum("ij,ij->i", table, table)
 
 
 def _drift(moved):
