@@ -13,9 +13,10 @@ from . import _inputs, blocked
 from ._frame import data_scale, frame_of, robust_scale, sigma_in_unit
 from ._progress import Progress
 from .blocked import LEAST_WEIGHT
-from .kmeans import kmeans_plus_plus
 from .matrices import log_gaussians, log_posterior, negative_log_likelihood, squared_distances
 from .mixture import Fit, Mixture, Step, checked_mixture
+from .rows import rows_of
+from .seeding import seeds
 from .sources import source_of
 
 __all__ = ["FitStopped", "em_steps", "fit_em", "m_step"]
@@ -303,7 +304,8 @@ def fit_em(X, K=None, *, init=None, n_init=1, max_iter=1000, tol=1e-9, sigma_min
     with np.errstate(all="ignore"):
         floor = sigma_in_unit(frame.unit, sigma_min, "sigma_min")
         if init is None:
-            starts = (_first_guess(points.sample, K, rng) for _ in range(n_init))
+            rows = rows_of(points.sample)
+            starts = (_first_guess(rows, K, rng) for _ in range(n_init))
         else:
             starts = [_into(frame, init, "init")]
         try:
@@ -341,18 +343,23 @@ class FitStopped(ValueError):
         self.fit = fit
 
 
-def _first_guess(X, K, rng):
+def _first_guess(rows, K, rng):
     """Means from greedy k-means++, and the rest around them."""
-    return guess_around(kmeans_plus_plus(X, K, rng=rng), X)
+    chosen, nearest = seeds(rows, K, rng)
+    return _guess(rows.X[chosen], nearest, rows.X)
 
 
 def guess_around(mu, X):
-    """A first guess with the means `mu`: one shared σ, equal weights.
+    """A first guess with the means `mu`, and the rest around them."""
+    return _guess(mu, squared_distances(X, mu).min(axis=1), X)
+
+
+def _guess(mu, nearest, X):
+    """A first guess: one shared σ, and equal weights.
 
     One σ for all, because a cluster of one point would start, and stay, on the floor.
     """
     K, d = mu.shape
-    nearest = squared_distances(X, mu).min(axis=1)
     sigma = np.sqrt(nearest.mean() / d) or data_scale(X)
     return Mixture(mu, np.full(K, sigma), np.full(K, 1 / K))
 

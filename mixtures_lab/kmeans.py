@@ -12,9 +12,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from . import _inputs
+from . import _inputs, lloyd
 from ._frame import comfortable_unit, in_unit
-from .matrices import SMALLEST_SQUARE, squared_distances
+from .clusters import KMeansStep, nearest, steps, update
+from .rows import rows_of
+from .seeding import seeds
 
 __all__ = [
     "KMeansFit",
@@ -25,39 +27,6 @@ __all__ = [
     "kmeans_steps",
     "kmeans_update",
 ]
-
-
-class KMeansStep(NamedTuple):
-    """One iteration of K-means: the means, and the assignment to them.
-
-    Parameters
-    ----------
-    t : int
-        The iteration; 0 is the first guess.
-    mu : array of shape (K, d)
-        The means at iteration `t`: the first guess, or the update from the
-        labels of the step before.
-    labels : array of shape (N,)
-        The assignment: for each point the nearest of `mu`.
-    inertia : float
-        Σ_i min_j d_ij, in the units of the data squared; never above that of
-        the step before.
-    repaired : tuple of int
-        Clusters that had no points when `mu` was updated, and whose mean was
-        put on a point far from every other mean.
-
-    Examples
-    --------
-    >>> step = next(kmeans_steps([[0.0], [2.0], [9.0]], [[0.0], [8.0]]))
-    >>> step.labels, step.inertia, step.repaired
-    (array([0, 0, 1]), 5.0, ())
-    """
-
-    t: int
-    mu: np.ndarray
-    labels: np.ndarray
-    inertia: float
-    repaired: tuple
 
 
 class KMeansFit(NamedTuple):
@@ -126,26 +95,7 @@ def kmeans_assign(X, mu):
     >>> kmeans_assign([[0.0], [1.0], [9.0]], [[0.0], [10.0]])
     array([0, 0, 1])
     """
-    return _nearest(*_inputs.points_and_means(X, mu))[0]
-
-
-def _nearest(X, mu):
-    """For each point the nearest mean, and its squared distance."""
-    unit = comfortable_unit(X, mu)
-    inside, means = in_unit(unit, X), in_unit(unit, mu)
-    D = squared_distances(inside, means)
-    labels, nearest = D.argmin(axis=1), D.min(axis=1)
-    # A square may underflow to 0 where point and mean differ, and another mean be nearer.
-    # `hypot` takes no square.
-    close = np.flatnonzero(nearest < SMALLEST_SQUARE)
-    close = close[(X[close] != mu[labels[close]]).any(axis=1)]
-    with np.errstate(all="ignore"):
-        if len(close):
-            apart = [np.hypot.reduce(inside[close] - mean, axis=1) for mean in means]
-            labels[close] = np.argmin(apart, axis=0)
-        if unit != 1:  # the nearest mean may be as near as ever, however far another one lies
-            nearest = ((X - mu[labels]) ** 2).sum(axis=1)
-    return labels, nearest
+    return nearest(*_inputs.points_and_means(X, mu))[0]
 
 
 def kmeans_update(X, labels, K):
@@ -191,37 +141,7 @@ def kmeans_update(X, labels, K):
     K = _inputs.number_of_components(K, len(X))
     labels = _inputs.labels(labels, len(X), K)
     with np.errstate(all="ignore"):
-        return _update(X, labels, K)[0]
-
-
-def _update(X, labels, K):
-    """The updated means, and the tuple of clusters that had to be repaired."""
-    unit = comfortable_unit(X)
-    X = in_unit(unit, X)
-    Nk = np.bincount(labels, minlength=K)
-    mu = X[_one_of_each(labels, K)]
-    # Each mean is worked out about its own cluster, twice: about one of its points, then about
-    # the mean so found. So neither a far origin nor a far point of another cluster costs
-    # digits, and the mean of equal points is that point.
-    for _ in range(2):
-        rest = X - mu[labels]
-        sums = [np.bincount(labels, weights=column, minlength=K) for column in rest.T]
-        mu = mu + np.transpose(sums) / np.maximum(Nk, 1)[:, None]
-
-    repaired = tuple(int(j) for j in np.flatnonzero(Nk == 0))
-    if repaired:
-        nearest = squared_distances(X, mu[Nk > 0]).min(axis=1)
-    for j in repaired:
-        mu[j] = X[nearest.argmax()]
-        nearest = np.minimum(nearest, squared_distances(X, mu[[j]])[:, 0])
-    return mu * unit, repaired
-
-
-def _one_of_each(labels, K):
-    """The row of one point of each cluster; any row for a cluster without points."""
-    rows = np.zeros(K, dtype=int)
-    rows[labels] = np.arange(len(labels))
-    return rows
+        return update(X, labels, K)[0]
 
 
 def kmeans_steps(X, mu):
@@ -255,39 +175,11 @@ def kmeans_steps(X, mu):
     """
     X, mu = _inputs.points_and_means(X, mu)
     _inputs.at_most_one_per_point(len(mu), len(X), "mu", "rows")
-    steps = _steps(X.copy(), mu.copy())
-    return (step._replace(mu=step.mu.copy(), labels=step.labels.copy()) for step in steps)
-
-
-def _steps(X, mu):
-    """`kmeans_steps` on checked points."""
-    labels, nearest = _nearest(X, mu)
-    step = KMeansStep(0, mu, labels, _inertia(X, mu[labels], nearest), ())
-    while True:
-        yield step
-        with np.errstate(all="ignore"):
-            mu, repaired = _update(X, step.labels, len(mu))
-            labels, now = _nearest(X, mu)
-            # Point by point: beside one huge distance the sum would not show a small fall.
-            fall = (nearest - now).sum()
-        if fall > 0:
-            inertia = min(_inertia(X, mu[labels], now), step.inertia)
-            step = KMeansStep(step.t + 1, mu, labels, inertia, repaired)
-            nearest = now
-        else:
-            step = step._replace(t=step.t + 1, repaired=())
-
-
-def _inertia(X, means, nearest):
-    """The sum of the squared distances of the points from their means."""
-    with np.errstate(all="ignore"):
-        inertia = float(nearest.sum())
-        if not inertia < np.inf or (inertia < np.finfo(float).tiny and (X != means).any()):
-            raise ValueError(
-                f"the inertia, of points up to {np.abs(X - means).max():.2g} from their means, is "
-                f"no float64: {'multiply' if inertia < 1 else 'divide'} X by a common scale"
-            )
-    return inertia
+    # Every step has arrays of its own.
+    return (
+        step._replace(mu=step.mu.copy(), labels=step.labels.copy())
+        for step in steps(X.copy(), mu.copy())
+    )
 
 
 def kmeans_plus_plus(X, K, *, rng=None):
@@ -329,27 +221,8 @@ def kmeans_plus_plus(X, K, *, rng=None):
     X = _inputs.points(X)
     K = _inputs.number_of_components(K, len(X))
     rng = _inputs.generator(rng)
-    return X[_seeds(in_unit(comfortable_unit(X), X), K, rng)]
-
-
-def _seeds(X, K, rng):
-    """The rows of K first means, in a comfortable unit."""
-    n_candidates = 2 + int(np.log(K))
-    chosen = [int(rng.integers(len(X)))]
-    nearest = squared_distances(X, X[chosen])[:, 0]
-    while len(chosen) < K:
-        if nearest.any():
-            # Scaled by the maximum first: the sum of huge squares could overflow.
-            with np.errstate(all="ignore"):
-                weight = nearest / nearest.max()
-                candidates = rng.choice(len(X), size=n_candidates, p=weight / weight.sum())
-        else:  # every point coincides with a mean: any row not yet taken will do
-            candidates = np.setdiff1d(np.arange(len(X)), chosen)[:1]
-        left = np.minimum(nearest[:, None], squared_distances(X, X[candidates]))
-        best = left.sum(axis=0).argmin()
-        chosen.append(int(candidates[best]))
-        nearest = left[:, best]
-    return chosen
+    rows = rows_of(in_unit(comfortable_unit(X), X))
+    return X[seeds(rows, K, rng)[0]]
 
 
 def fit_kmeans(X, K, *, init=None, n_init=1, max_iter=300, rng=None):
@@ -398,23 +271,34 @@ def fit_kmeans(X, K, *, init=None, n_init=1, max_iter=300, rng=None):
     n_init = _inputs.whole_number(n_init, "n_init", 1)
     max_iter = _inputs.whole_number(max_iter, "max_iter", 1)
     rng = _inputs.generator(rng)
+    rows = rows_of(in_unit(comfortable_unit(X), X))
     if init is None:
-        inside = in_unit(comfortable_unit(X), X)
-        starts = (X[_seeds(inside, K, rng)] for _ in range(n_init))
+        starts = (X[seeds(rows, K, rng)[0]] for _ in range(n_init))
     else:
-        init = _inputs.means(init, "init", X.shape[1])
-        if len(init) != K:
-            raise ValueError(f"K is {K} but init has {len(init)} rows: give one mean per cluster")
+        starts = [_inputs.means(init, "init", X.shape[1]).copy()]
+        if len(starts[0]) != K:
+            raise ValueError(
+                f"K is {K} but init has {len(starts[0])} rows: give one mean per cluster"
+            )
         if n_init != 1:
             raise ValueError(f"n_init is {n_init} but init fixes the start: leave n_init at 1")
-        starts = [init.copy()]
-    return min((_one_fit(X, mu, max_iter) for mu in starts), key=lambda fit: fit.inertia)
+    # The fast way is for distances whose squares fit: of extreme ones, each step finds its unit.
+    if comfortable_unit(X, *([] if init is None else starts)) == 1:
+        fits = (_fast_fit(rows, mu, max_iter) for mu in starts)
+    else:
+        fits = (_readable_fit(X, mu, max_iter) for mu in starts)
+    return min(fits, key=lambda fit: fit.inertia)
 
 
-def _one_fit(X, mu, max_iter):
-    """K-means from one start."""
+def _fast_fit(rows, mu, max_iter):
+    mu, labels, trace, settled, repaired = lloyd.fit(rows, mu, max_iter)
+    return KMeansFit(mu, labels, float(trace[-1]), trace, settled, repaired)
+
+
+def _readable_fit(X, mu, max_iter):
+    """The same by the steps of `kmeans_steps`."""
     trace, repaired, before = [], set(), None
-    for step in _steps(X, mu):
+    for step in steps(X, mu):
         trace.append(step.inertia)
         repaired.update(step.repaired)
         settled = before is not None and np.array_equal(step.labels, before)

@@ -94,6 +94,8 @@ def test_the_first_of_equally_near_means_is_taken():
     np.testing.assert_array_equal(
         kmeans_assign([[1.0], [5.0], [3.0]], [[4.0], [2.0], [2.0], [4.0]]), [1, 0, 0]
     )
+    # … whatever other means there are: D is worked out about their centre, which is rounded
+    np.testing.assert_array_equal(kmeans_assign([[4.0]], [[5.0], [3.0], [0.0]]), [0])
 
 
 def test_labels_are_whole_numbers_that_can_index():

@@ -23,11 +23,15 @@ ARROWS = {
     "_progress": ([], ["tqdm"]),
     "matrices": ([], ["numpy"]),
     "mixture": ([], ["numpy"]),
-    "kmeans": (["matrices", "mixture"], ["numpy"]),
+    "rows": ([], ["numpy"]),
+    "clusters": (["matrices"], ["numpy"]),
+    "seeding": (["matrices", "rows"], ["numpy"]),
     "blocked": (["mixture"], ["numpy"]),
+    "lloyd": (["blocked", "clusters", "rows"], ["numpy"]),
+    "kmeans": (["matrices", "clusters", "rows", "seeding", "lloyd"], ["numpy"]),
     "sources": (["blocked"], ["numpy"]),
     "density": (["matrices", "mixture"], ["numpy"]),
-    "em": (["matrices", "mixture", "kmeans", "blocked", "sources"], ["numpy"]),
+    "em": (["matrices", "mixture", "rows", "seeding", "blocked", "sources"], ["numpy"]),
     "gradient": (["matrices", "mixture"], ["numpy"]),
     "estimators": (["em", "kmeans", "density"], ["numpy", "pandas"]),
     "datasets": (["density"], ["numpy"]),
@@ -51,6 +55,10 @@ FLOOR = {"_inputs", "_frame", "_progress"}
 CORE = {
     "matrices",
     "mixture",
+    "rows",
+    "clusters",
+    "seeding",
+    "lloyd",
     "kmeans",
     "blocked",
     "sources",
@@ -98,7 +106,7 @@ def module_of(path):
 FILES = sorted(path for path in ROOT.rglob("*.py") if "__pycache__" not in path.parts)
 MODULES = sorted({module_of(path) for path in FILES} - {"__init__"})
 #: Rooms behind the doors, which no reader calls.
-INNER = {"blocked", "sources"}
+INNER = {"blocked", "clusters", "lloyd", "rows", "seeding", "sources"}
 PUBLIC_MODULES = [name for name in MODULES if not name.startswith("_") and name not in INNER]
 
 
