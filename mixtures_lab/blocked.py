@@ -129,9 +129,14 @@ def _one_component(add_up, mixture):
 
 def sums_of(blocks, plan):
     """The sums over all blocks, one after another."""
-    S, nll, start = 0.0, 0.0, 0
+    S, nll, start, room = 0.0, 0.0, 0, None
     for block in blocks:
-        more = block_sums(block, plan, start)
+        # One R after another in the same memory: to fetch new memory for each takes as long as
+        # the arithmetic where a process gives it back at once, as dask's workers do.
+        shape = len(plan.W), block.A.shape[1]
+        if room is None or (room.shape, room.dtype) != (shape, block.A.dtype):
+            room = np.empty(shape, block.A.dtype)
+        more = block_sums(block, plan, start, room)
         S, nll, start = S + more.S, nll + more.nll, start + block.A.shape[1]
     return Sums(S, nll)
 
@@ -182,10 +187,10 @@ def _squares(A):
     return np.einsum("ij,ij->i", A, A)
 
 
-def block_sums(block, plan, start=0):
-    """The sums over one block, whose first point is point `start` of X."""
+def block_sums(block, plan, start=0, room=None):
+    """The sums over one block, whose first point is point `start` of X; `room` is for its R."""
     A = block.A
-    R, nll = _e_step(block, plan, start)
+    R, nll = _e_step(block, plan, start, room)
     S = (R @ A.T).astype(float, copy=False)  # em-2 and em-4
     for j in plan.elsewhere:
         apart, squares = _apart(A, plan.about[j])
@@ -199,10 +204,11 @@ def _apart(A, mean):
     return apart, np.einsum("ij,ij->j", apart, apart)
 
 
-def _e_step(block, plan, start):
+def _e_step(block, plan, start, room):
     """R of one block, (K, n), and its L."""
     A, reach = block
-    R = plan.W.astype(A.dtype, copy=False) @ A  # P + ln π; the same memory then becomes R
+    W = plan.W.astype(A.dtype, copy=False)
+    R = np.matmul(W, A, out=room)  # P + ln π; the same memory then becomes R
     close = _which(_cancels(reach + plan.squares, plan.v, A.dtype))
     for j in close:
         mean, sigma = plan.mixture.mu[j], plan.mixture.sigma[j]
