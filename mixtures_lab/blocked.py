@@ -31,6 +31,7 @@ __all__ = [
     "Sums",
     "block_of",
     "block_sums",
+    "blocks_of",
     "m_step_of",
     "plan_of",
     "rows_per_block",
@@ -42,6 +43,9 @@ __all__ = [
 ENTRIES = 2**16
 
 FLOAT64, FLOAT32 = np.dtype(np.float64), np.dtype(np.float32)
+
+#: float32 is worked out in float32 where there is time to save, and where its squares fit.
+MANY, LARGEST_FLOAT32 = 50_000, 1e15
 
 #: How far |x|² + |μ|² may exceed σ² before the differences are taken: the terms that cancel
 #: then keep eleven digits, or, of float32's seven, four.
@@ -74,6 +78,14 @@ class Sums(NamedTuple):
 def rows_per_block(K, d):
     """How many points a block should have."""
     return max(256, ENTRIES // max(K, d + 2))
+
+
+def blocks_of(X, K, single):
+    """The blocks of a table of points near 0, for steps of `K` components."""
+    single = single and np.abs(X).max() < LARGEST_FLOAT32
+    rows = rows_per_block(K, X.shape[1])
+    for first in range(0, len(X), rows):
+        yield block_of(X[first : first + rows], np.float32 if single else np.float64)
 
 
 def block_of(X, dtype=np.float64):
@@ -127,9 +139,9 @@ def _one_component(add_up, mixture):
     return mu[0], sigma[0]
 
 
-def sums_of(blocks, plan):
-    """The sums over all blocks, one after another."""
-    S, nll, start, room = 0.0, 0.0, 0, None
+def sums_of(blocks, plan, start=0):
+    """The sums over all blocks, one after another; the first point is point `start` of X."""
+    S, nll, room = 0.0, 0.0, None
     for block in blocks:
         # One R after another in the same memory: to fetch new memory for each takes as long as
         # the arithmetic where a process gives it back at once, as dask's workers do.

@@ -25,7 +25,9 @@ ARROWS = {
     "mixture": ([], ["numpy"]),
     "kmeans": (["matrices", "mixture"], ["numpy"]),
     "blocked": (["mixture"], ["numpy"]),
-    "sources": (["blocked"], ["numpy"]),
+    "sampled": ([], ["numpy"]),
+    "on_dask": (["blocked", "sampled"], ["numpy", "dask", "distributed"]),
+    "sources": (["blocked", "sampled", "on_dask"], ["numpy"]),
     "density": (["matrices", "mixture"], ["numpy"]),
     "em": (["matrices", "mixture", "kmeans", "blocked", "sources"], ["numpy"]),
     "gradient": (["matrices", "mixture"], ["numpy"]),
@@ -53,6 +55,7 @@ CORE = {
     "mixture",
     "kmeans",
     "blocked",
+    "sampled",
     "sources",
     "em",
     "density",
@@ -98,7 +101,7 @@ def module_of(path):
 FILES = sorted(path for path in ROOT.rglob("*.py") if "__pycache__" not in path.parts)
 MODULES = sorted({module_of(path) for path in FILES} - {"__init__"})
 #: Rooms behind the doors, which no reader calls.
-INNER = {"blocked", "sources"}
+INNER = {"blocked", "sampled", "sources", "on_dask"}
 PUBLIC_MODULES = [name for name in MODULES if not name.startswith("_") and name not in INNER]
 
 
