@@ -31,6 +31,7 @@ __all__ = [
     "Sums",
     "block_of",
     "block_sums",
+    "blocks_of",
     "m_step_of",
     "plan_of",
     "rows_per_block",
@@ -42,6 +43,9 @@ __all__ = [
 ENTRIES = 2**16
 
 FLOAT64, FLOAT32 = np.dtype(np.float64), np.dtype(np.float32)
+
+#: float32 is worked out in float32 where there is time to save, and where its squares fit.
+MANY, LARGEST_FLOAT32 = 50_000, 1e15
 
 #: How far |x|² + |μ|² may exceed σ² before the differences are taken: the terms that cancel
 #: then keep eleven digits, or, of float32's seven, four.
@@ -74,6 +78,14 @@ class Sums(NamedTuple):
 def rows_per_block(K, d):
     """How many points a block should have."""
     return max(256, ENTRIES // max(K, d + 2))
+
+
+def blocks_of(X, K, single):
+    """The blocks of a table of points near 0, for steps of `K` components."""
+    single = single and np.abs(X).max() < LARGEST_FLOAT32
+    rows = rows_per_block(K, X.shape[1])
+    for first in range(0, len(X), rows):
+        yield block_of(X[first : first + rows], np.float32 if single else np.float64)
 
 
 def block_of(X, dtype=np.float64):
@@ -127,11 +139,16 @@ def _one_component(add_up, mixture):
     return mu[0], sigma[0]
 
 
-def sums_of(blocks, plan):
-    """The sums over all blocks, one after another."""
-    S, nll, start = 0.0, 0.0, 0
+def sums_of(blocks, plan, start=0):
+    """The sums over all blocks, one after another; the first point is point `start` of X."""
+    S, nll, room = 0.0, 0.0, None
     for block in blocks:
-        more = block_sums(block, plan, start)
+        # One R after another in the same memory: to fetch new memory for each takes as long as
+        # the arithmetic where a process gives it back at once, as dask's workers do.
+        shape = len(plan.W), block.A.shape[1]
+        if room is None or (room.shape, room.dtype) != (shape, block.A.dtype):
+            room = np.empty(shape, block.A.dtype)
+        more = block_sums(block, plan, start, room)
         S, nll, start = S + more.S, nll + more.nll, start + block.A.shape[1]
     return Sums(S, nll)
 
@@ -182,10 +199,10 @@ def _squares(A):
     return np.einsum("ij,ij->i", A, A)
 
 
-def block_sums(block, plan, start=0):
-    """The sums over one block, whose first point is point `start` of X."""
+def block_sums(block, plan, start=0, room=None):
+    """The sums over one block, whose first point is point `start` of X; `room` is for its R."""
     A = block.A
-    R, nll = _e_step(block, plan, start)
+    R, nll = _e_step(block, plan, start, room)
     S = (R @ A.T).astype(float, copy=False)  # em-2 and em-4
     for j in plan.elsewhere:
         apart, squares = _apart(A, plan.about[j])
@@ -199,10 +216,11 @@ def _apart(A, mean):
     return apart, np.einsum("ij,ij->j", apart, apart)
 
 
-def _e_step(block, plan, start):
+def _e_step(block, plan, start, room):
     """R of one block, (K, n), and its L."""
     A, reach = block
-    R = plan.W.astype(A.dtype, copy=False) @ A  # P + ln π; the same memory then becomes R
+    W = plan.W.astype(A.dtype, copy=False)
+    R = np.matmul(W, A, out=room)  # P + ln π; the same memory then becomes R
     close = _which(_cancels(reach + plan.squares, plan.v, A.dtype))
     for j in close:
         mean, sigma = plan.mixture.mu[j], plan.mixture.sigma[j]

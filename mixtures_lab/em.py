@@ -210,11 +210,15 @@ def fit_em(X, K=None, *, init=None, n_init=1, max_iter=1000, tol=1e-9, sigma_min
 
     Parameters
     ----------
-    X : array of shape (N, d), numpy.memmap, or iterable of arrays
+    X : array of shape (N, d), numpy.memmap, dask array, or iterable of arrays
         One point per row. What is too large for memory is read in blocks of
         rows: a `numpy.memmap` as ``numpy.load(path, mmap_mode="r")`` gives it,
         or anything that can be iterated over again and again and gives arrays
-        of shape (n, d). Then the first means, the frame and the floor come from
+        of shape (n, d). What is too much for one computer is a dask array
+        (``pip install "mixtures-lab[scale]"``): its chunks become blocks in the
+        memory of the workers of the current `distributed.Client`, or here
+        without one. A worker that dies has its blocks made again by another.
+        In both cases the first means, the frame and the floor come from about
         16,384 points drawn at random. 50,000 float32 points and more are worked
         out in float32, and their sums in float64.
     K : int, optional
@@ -251,8 +255,10 @@ def fit_em(X, K=None, *, init=None, n_init=1, max_iter=1000, tol=1e-9, sigma_min
     Raises
     ------
     FitStopped
-        If a later reading of the blocks of `X` fails. It is a ValueError, and
-        has the best fit so far.
+        If a later reading of the blocks of `X` fails, or its cluster is lost.
+        It is a ValueError, and has the best fit so far.
+    ConnectionError
+        If the cluster of a dask array is lost before anything is found.
     ValueError
         If `X` or `init` hold NaN or inf, their columns differ, `K` is not
         between 1 and N, neither or conflicting `K` and `init` are given,
@@ -271,6 +277,13 @@ def fit_em(X, K=None, *, init=None, n_init=1, max_iter=1000, tol=1e-9, sigma_min
     >>> fit = fit_em(datasets.old_faithful(), K=2, rng=0)
     >>> round(fit.nll, 4), fit.converged
     (1709.5293, True)
+
+    On a cluster, chunks of about 100 MB are large enough to keep its workers busy:
+
+    >>> import dask.array, distributed  # doctest: +SKIP
+    >>> client = distributed.Client("tcp://scheduler:8786")  # doctest: +SKIP
+    >>> X = dask.array.from_zarr("points.zarr")  # doctest: +SKIP
+    >>> fit_em(X, K=10, n_init=5, rng=0)  # doctest: +SKIP
     """
     n_init = _inputs.whole_number(n_init, "n_init", 1)
     max_iter = _inputs.whole_number(max_iter, "max_iter", 1)

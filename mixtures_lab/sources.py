@@ -5,40 +5,30 @@ where they lie and how far they reach. It then adds up the sums of a step over a
 as often as it is asked, and never needs more than a block of them in memory.
 """
 
-from collections.abc import Callable
-from typing import NamedTuple
-
 import numpy as np
 
 from . import _inputs
 from ._frame import frame_of, robust_scale
-from .blocked import block_of, rows_per_block, sums_of
+from .blocked import MANY, blocks_of, sums_of
+from .sampled import SAMPLE, Points, Sampled
 
-__all__ = ["Array", "Points", "Stream", "source_of"]
-
-#: Of points that are not all in memory, this many are drawn to guess the first means from.
-SAMPLE = 2**14
+__all__ = ["Array", "Stream", "source_of"]
 
 #: Rows of a file that are read at a time.
 ROWS_READ = 2**16
-
-#: float32 is worked out in float32 where there is time to save, and where its squares fit.
-MANY, LARGEST_FLOAT32 = 50_000, 1e15
-
-
-class Points(NamedTuple):
-    """What a fit sees of its points, in their frame."""
-
-    add_up: Callable  # (plan) -> Sums, over all points
-    sample: np.ndarray  # (n, d): points to guess the first means from
 
 
 def source_of(X, rng):
     """The source of the points `X`.
 
-    `X` is an array or what becomes one, a `numpy.memmap`, or an iterable of blocks of rows
-    that can be read again: a list of arrays, or an object whose `__iter__` begins anew.
+    `X` is an array or what becomes one, a `numpy.memmap`, a dask array, or an iterable of
+    blocks of rows that can be read again: a list of arrays, or an object whose `__iter__`
+    begins anew.
     """
+    if _is_a_dask_array(X):
+        from .on_dask import Chunks  # only who has a dask array has dask, and waits for it
+
+        return Chunks(X, rng)
     if isinstance(X, np.memmap):
         return Stream(_Slices(X), rng)
     if not _gives_blocks(X):
@@ -49,6 +39,10 @@ def source_of(X, rng):
             "of blocks, or an object whose __iter__ begins anew"
         )
     return Stream(X, rng)
+
+
+def _is_a_dask_array(X):
+    return any(kind.__module__.startswith("dask.array.") for kind in type(X).__mro__)
 
 
 def _gives_blocks(X):
@@ -79,16 +73,8 @@ class Array:
     def inside(self, frame, K):
         """The points in their frame, made ready for steps of `K` components."""
         X = frame.into(self._X)
-        blocks = list(_blocks(X, K, self._single and self.N >= MANY))
+        blocks = list(blocks_of(X, K, self._single and self.N >= MANY))
         return Points(lambda plan: sums_of(blocks, plan), X)
-
-
-def _blocks(X, K, single):
-    """The blocks of a table of points near 0."""
-    single = single and np.abs(X).max() < LARGEST_FLOAT32
-    rows = rows_per_block(K, X.shape[1])
-    for first in range(0, len(X), rows):
-        yield block_of(X[first : first + rows], np.float32 if single else np.float64)
 
 
 class _Slices:
@@ -102,7 +88,7 @@ class _Slices:
             yield np.asarray(self._X[first : first + ROWS_READ])
 
 
-class Stream:
+class Stream(Sampled):
     """Points that are read block by block, anew for every step."""
 
     def __init__(self, blocks, rng):
@@ -139,14 +125,6 @@ class Stream:
                 f"them in block {b}: it must give the same blocks every time"
             )
 
-    def frame(self, *more):
-        """The frame of all points, which lie between two corners, by a sample of them."""
-        return frame_of(self._sample, self._corners, *more)
-
-    def scale(self):
-        """The scale that the floor under σ is relative to, by a sample."""
-        return robust_scale(self._sample)
-
     def inside(self, frame, K):
         """The points in their frame, read and made ready for steps of `K` components."""
 
@@ -154,7 +132,7 @@ class Stream:
             blocks = (
                 block
                 for X in self._tables()
-                for block in _blocks(frame.into(X), K, self._single and self.N >= MANY)
+                for block in blocks_of(frame.into(X), K, self._single and self.N >= MANY)
             )
             return sums_of(blocks, plan)
 

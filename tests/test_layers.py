@@ -29,7 +29,9 @@ ARROWS = {
     "blocked": (["mixture"], ["numpy"]),
     "lloyd": (["blocked", "clusters", "rows"], ["numpy"]),
     "kmeans": (["matrices", "clusters", "rows", "seeding", "lloyd"], ["numpy"]),
-    "sources": (["blocked"], ["numpy"]),
+    "sampled": ([], ["numpy"]),
+    "on_dask": (["blocked", "sampled"], ["numpy", "dask", "distributed"]),
+    "sources": (["blocked", "sampled", "on_dask"], ["numpy"]),
     "density": (["matrices", "mixture"], ["numpy"]),
     "em": (["matrices", "mixture", "rows", "seeding", "blocked", "sources"], ["numpy"]),
     "gradient": (["matrices", "mixture"], ["numpy"]),
@@ -61,6 +63,7 @@ CORE = {
     "lloyd",
     "kmeans",
     "blocked",
+    "sampled",
     "sources",
     "em",
     "density",
@@ -106,7 +109,16 @@ def module_of(path):
 FILES = sorted(path for path in ROOT.rglob("*.py") if "__pycache__" not in path.parts)
 MODULES = sorted({module_of(path) for path in FILES} - {"__init__"})
 #: Rooms behind the doors, which no reader calls.
-INNER = {"blocked", "clusters", "lloyd", "rows", "seeding", "sources"}
+INNER = {
+    "blocked",
+    "clusters",
+    "lloyd",
+    "on_dask",
+    "rows",
+    "sampled",
+    "seeding",
+    "sources",
+}
 PUBLIC_MODULES = [name for name in MODULES if not name.startswith("_") and name not in INNER]
 
 
