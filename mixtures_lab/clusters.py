@@ -34,6 +34,7 @@ class KMeansStep(NamedTuple):
 
     Examples
     --------
+    >>> from mixtures_lab import kmeans_steps
     >>> step = next(kmeans_steps([[0.0], [2.0], [9.0]], [[0.0], [8.0]]))
     >>> step.labels, step.inertia, step.repaired
     (array([0, 0, 1]), 5.0, ())
