@@ -154,9 +154,10 @@ def test_a_kmeans_iteration_ends_where_the_packages_ends(v8, kind):
         before, after = islice(kmeans_steps(X, mu), 2)
         D = squared_distances(X, mu)
         labels = np.array(v8.call("engine.kmeansAssign", matrix(D)))
-        np.testing.assert_array_equal(labels, before.labels)
+        rows = np.arange(len(X))  # of equally near means, but for the rounding of D, either will do
+        np.testing.assert_allclose(D[rows, labels], D[rows, before.labels], rtol=1e-10)
         assert_same(v8.call("engine.inertia", matrix(D)), before.inertia)
-        update = v8.call("engine.kmeansUpdate", matrix(X), labels, len(mu))
+        update = v8.call("engine.kmeansUpdate", matrix(X), before.labels, len(mu))
         new = table(update["mu"])
         filled = [j for j in range(len(mu)) if j not in after.repaired]
         assert_same(new[filled], after.mu[filled], scale=np.abs(X).max())
