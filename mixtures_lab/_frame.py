@@ -17,14 +17,18 @@ SHORTEST, LONGEST = 2.0**-332, 2.0**465  # 1e-100 and 1e140
 SHORTEST_SQUARED = 2.0**-500  # 3e-151
 
 
+#: The middle of many points, and how far they lie from it, is found from this many of them.
+ENOUGH = 2**12
+
+
 class Frame(NamedTuple):
     """Where the data lie: `inside` is (X − centre) / unit."""
 
     unit: float  # a power of two: dividing by it rounds nothing
     centre: np.ndarray  # (d,), in units of `unit`
 
-    def into(self, mu):
-        return mu / self.unit - self.centre
+    def into(self, X):
+        return (X if self.unit == 1 else X / self.unit) - self.centre
 
     def out_of(self, mu):
         return (mu + self.centre) * self.unit
@@ -33,7 +37,17 @@ class Frame(NamedTuple):
 def _reach(X, *more):
     """The largest difference of a coordinate from that of the first point, or inf."""
     with np.errstate(all="ignore"):
-        return max(float(np.abs(table - X[0]).max()) for table in (X, *more))
+        return max(float(np.abs(_corners(table) - X[0]).max()) for table in (X, *more))
+
+
+def _corners(X):
+    """The lowest and the highest of each coordinate, (2, d)."""
+    return np.array([X.min(axis=0), X.max(axis=0)])
+
+
+def _some(X):
+    """Enough points to find a median by, evenly spaced in the table."""
+    return X[:: -(-len(X) // ENOUGH)]
 
 
 def comfortable_unit(X, *more):
@@ -78,32 +92,43 @@ def sigma_in_unit(unit, sigma, name):
 def frame_of(X, *more):
     """The frame for the points `X`, with room for `more` tables of points."""
     unit = comfortable_unit(X, *more)
-    inside = in_unit(unit, X)
+    inside = X if unit == 1 else in_unit(unit, X)
     with np.errstate(all="ignore"):
-        # The median, because one huge value moves it nowhere. It is taken only where a point
-        # comes back from it: of data in two places far apart, those near 0 would lose digits.
-        median = np.median(inside, axis=0)
-        away = inside - median
-        apart = typical_distance(away)
-        lost = np.abs(away + median - inside) > 4 * np.finfo(float).eps * (np.abs(inside) + apart)
+        # The median, because one huge value moves it nowhere.
+        some = _some(inside)
+        median = np.median(some, axis=0)
+        apart = typical_distance(some - median)
+        lost = _loses_digits(inside, median, apart)
     if 0 < apart < SHORTEST_SQUARED:
         raise ValueError(
             f"most points of X lie about {apart * unit:.1g} from one another and the farthest "
             f"point or mean {_reach(X, *more):.1g}: float64 cannot hold the squares of both; "
             "leave out the far points or means, or the columns that hardly vary"
         )
-    return Frame(unit, np.where(lost.any(axis=0), 0.0, median))
+    return Frame(unit, np.where(lost, 0.0, median))
+
+
+def _loses_digits(X, centre, apart):
+    """In which coordinates a point of `X` does not come back from `centre`, (d,).
+
+    Of data in two places far apart, those near 0 would lose digits there.
+    """
+    lost = np.abs(centre) > 4 * apart  # nearer to 0, a coordinate is rounded less than it allows
+    far, c = X[:, lost], centre[lost]
+    rounding = 4 * np.finfo(float).eps * (np.abs(far) + apart)
+    lost[lost] = (np.abs((far - c) + c - far) > rounding).any(axis=0)
+    return lost
 
 
 def data_scale(X):
     """Root mean square distance from the mean, per coordinate; 1 if all points coincide."""
-    if (X == X[0]).all():  # their mean, rounded, need not coincide with them
+    if _reach(X) == 0:  # their mean, rounded, need not coincide with them
         return 1.0
     unit = comfortable_unit(X)
     with np.errstate(all="ignore"):
-        X = X / unit
+        X = X if unit == 1 else X / unit
         Xc = X - X.mean(axis=0)
-        return float(np.sqrt(np.mean(Xc**2)) * unit)
+        return float(np.sqrt(np.vdot(Xc, Xc) / X.size) * unit)
 
 
 def typical_distance(Xc):
@@ -121,6 +146,6 @@ def robust_scale(X):
     """
     unit = comfortable_unit(X)
     with np.errstate(all="ignore"):
-        inside = X / unit
-        apart = typical_distance(inside - np.median(inside, axis=0)) * unit
+        some = _some(X) / unit
+        apart = typical_distance(some - np.median(some, axis=0)) * unit
     return min(data_scale(X), 2 * apart) if apart > 0 else data_scale(X)

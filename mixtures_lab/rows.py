@@ -35,7 +35,9 @@ def rows_of(X):
         # The median, because one huge value moves it nowhere.
         centre = np.median(X[:: 1 + N // SAMPLE], axis=0)
         A = np.empty((d + 1, N))
-        np.subtract(X.T, centre[:, None], out=A[:d])
+        for first in range(0, N, 256):  # a few rows at a time: columns of all would miss the cache
+            here = slice(first, first + 256)
+            np.subtract(X[here].T, centre[:, None], out=A[:d, here])
         A[d] = 1
         squares = np.einsum("ij,ij->j", A[:d], A[:d])
         away = max(X.max(), -X.min())
