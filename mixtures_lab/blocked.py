@@ -47,8 +47,9 @@ FLOAT64, FLOAT32 = np.dtype(np.float64), np.dtype(np.float32)
 #: then keep eleven digits, or, of float32's seven, four.
 LONGEST_RATIO = {FLOAT64: 5e4, FLOAT32: 2e3}
 
-#: Below e^−708 lie float64's numbers with fewer digits, with which a processor is slow.
-LEAST_LOG = {FLOAT64: -708.0, FLOAT32: -87.0}
+#: Below e^−708 lie float64's numbers with fewer digits, with which a processor is slow. NumPy's
+#: `exp` meets them on its way from −707.8 on, and then takes twenty times as long.
+LEAST_LOG = {FLOAT64: -705.0, FLOAT32: -87.0}
 
 HALF_LN_2PI = float(np.log(2 * np.pi)) / 2
 
@@ -187,8 +188,9 @@ def block_sums(block, plan, start=0):
     R, nll = _e_step(block, plan, start)
     S = (R @ A.T).astype(float, copy=False)  # em-2 and em-4
     for j in plan.elsewhere:
-        apart, squares = _apart(A, plan.about[j])
-        S[j, :-2], S[j, -2] = apart @ R[j], squares @ R[j]
+        own = R[j].nonzero()[0]  # a narrow component has few points
+        apart, squares = _apart(A[:, own], plan.about[j])
+        S[j, :-2], S[j, -2] = apart @ R[j, own], squares @ R[j, own]
     return Sums(S, nll)
 
 
@@ -211,7 +213,7 @@ def _e_step(block, plan, start):
     largest = R.max(axis=0)
     R -= largest
     hopeless = R < least if len(close) else None
-    np.maximum(R, least, out=R)
+    R.clip(least, 0, out=R)  # with both its ends clip is fast, three times as fast as maximum
     np.exp(R, out=R)
     if len(close):  # beside distances so unlike, even the least density is not nothing
         R[hopeless] = 0
