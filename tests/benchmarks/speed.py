@@ -88,21 +88,16 @@ def row(what, shape, threads, peer, found: Timing, unit="ms"):
     return Row(what, *shape, threads, peer, unit, *numbers, found.rounds)
 
 
-def points_of(shape):
-    """Points that overlapping components drew; Old Faithful at its own size."""
+def problem(shape):
+    """Points that components drew which overlap, and a first guess; Old Faithful at its size."""
     N, d, K = shape
     rng = np.random.default_rng(0)
-    mu = rng.normal(scale=4, size=(K, d))
     if shape == SHAPES[0]:
-        return datasets.old_faithful()
-    return mu[rng.integers(K, size=N)] + rng.normal(size=(N, d))
-
-
-def start_of(X, shape):
-    """A first guess: K points, wide and equal."""
-    K = shape.K
-    mu = X[np.random.default_rng(1).choice(len(X), K, replace=False)]
-    return Mixture(mu, np.full(K, X.std()), np.full(K, 1 / K))
+        X = datasets.old_faithful()
+        return X, Mixture(X[:2], X.std(axis=0), np.full(2, 0.5))
+    mu = rng.normal(scale=4, size=(K, d))
+    X = mu[rng.integers(K, size=N)] + rng.normal(size=(N, d))
+    return X, Mixture(mu + 0.3 * rng.normal(size=(K, d)), np.full(K, 1.5), np.full(K, 1 / K))
 
 
 # One EM iteration
@@ -151,8 +146,7 @@ def least_em(X, shape):
 
 
 def em_rows(compare, shape, threads, what="em"):
-    X = points_of(shape)
-    start = start_of(X, shape)
+    X, start = problem(shape)
     yield what, "scikit-learn", compare(our_em(X, start), peers_em(X, start))
     if what == "em":
         yield "bound", "bound", compare(our_em(X, start), least_em(X, shape))
@@ -205,8 +199,7 @@ def faiss_kmeans(X, mu):
 
 
 def kmeans_rows(compare, shape, threads):
-    X = points_of(shape)
-    mu = start_of(X, shape).mu
+    X, (mu, _, _) = problem(shape)
     for peer, run in kmeans_peers():
         if peer == "scikit-learn-intelex" and not limit_intelex(threads):
             continue
@@ -226,8 +219,7 @@ def limit_intelex(threads):
 
 
 def distance_rows(compare, shape, threads):
-    X = points_of(shape)
-    mu = start_of(X, shape).mu
+    X, (mu, _, _) = problem(shape)
 
     def ours():
         squared_distances(X, mu)
@@ -240,7 +232,7 @@ def distance_rows(compare, shape, threads):
 
 def fit_rows(compare, shape, threads, what="fit", n_init=1):
     """Whole fits with the defaults of each, from a new start in every round."""
-    X = points_of(shape)
+    X, _ = problem(shape)
     seeds, theirs = iter(range(10**9)), iter(range(10**9))
     model = partial(GaussianMixture, shape.K, covariance_type="spherical", n_init=n_init)
 
