@@ -2,6 +2,7 @@
 falls on both; and in processes of their own, where what counts is what a process has used.
 """
 
+import os
 import subprocess
 import sys
 import time
@@ -68,4 +69,7 @@ def in_a_fresh_process(code):
     # A process starts with its parent's peak of memory as its own. So the parent is a small one.
     between = "import subprocess, sys; sys.exit(subprocess.call(sys.argv[1:]))"
     command = [sys.executable, "-c", between, sys.executable, "-c", code]
-    return float(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+    # An installed package has its bytecode on disk; one in a checkout may be kept from it.
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    run = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment)
+    return float(run.stdout)
