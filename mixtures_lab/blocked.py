@@ -210,22 +210,35 @@ def _e_step(block, plan, start):
         mean, sigma = plan.mixture.mu[j], plan.mixture.sigma[j]
         R[j] = plan.constant[j] - _apart(A, mean)[1] / sigma / sigma / 2
 
-    largest = R.max(axis=0)
-    R -= largest
-    hopeless = R < least if len(close) else None
-    R.clip(least, 0, out=R)  # with both its ends clip is fast, three times as fast as maximum
-    np.exp(R, out=R)
-    if len(close):  # beside distances so unlike, even the least density is not nothing
-        R[hopeless] = 0
+    shift = _exponentials(R, least, drop=len(close) > 0)
     sums = R.sum(axis=0)
-    R /= sums  # Q-5
-    nll = -float((largest + np.log(sums)).sum(dtype=float))  # nll-6
+    R *= 1 / sums  # Q-5
+    nll = -float((shift + np.log(sums)).sum(dtype=float))  # nll-6
     if not nll < np.inf:
         raise ValueError(
-            f"point {start + int(largest.argmin())} of X lies so many sigma from every component "
+            f"point {start + int(shift.argmin())} of X lies so many sigma from every component "
             "that its log-density is no float64: leave it out, or start with a wider component"
         )
     return R, nll
+
+
+def _exponentials(R, least, drop):
+    """Make e^(R − shift) of R, in its memory; returns the shift of every point.
+
+    Beside distances so unlike that digits cancelled, even the least exponential is not
+    nothing: with `drop` those below it are 0.
+    """
+    if R.min() >= least / 2 and R.max() <= -least / 2:  # none is too large or too small as it is
+        np.exp(R, out=R)
+        return 0.0
+    shift = R.max(axis=0)
+    R -= shift
+    hopeless = R < least if drop else None
+    R.clip(least, 0, out=R)  # with both ends given, it takes a third of the time of np.maximum
+    np.exp(R, out=R)
+    if drop:
+        R[hopeless] = 0
+    return shift
 
 
 def m_step_of(sums, plan, sigma_min):
