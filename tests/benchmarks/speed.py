@@ -243,9 +243,9 @@ def fit_rows(compare, shape, threads, what="fit", n_init=1):
         model(random_state=next(theirs)).fit(X)
 
     yield what, "scikit-learn", compare(ours, peers)
-    if what == "fit":  # … and both with its rule for when to stop
-        alike = partial(ours, tol=1e-3, max_iter=100)
-        yield "fit, same stop", "scikit-learn", compare(alike, peers)
+    # … and both with its rule for when to stop
+    alike = partial(ours, tol=1e-3, max_iter=100)
+    yield f"{what}, same stop", "scikit-learn", compare(alike, peers)
 
 
 def restart_rows(compare, shape, threads):

@@ -21,8 +21,9 @@ PICTURE = BOOK / "images" / "speed.svg"
 COLUMNS = {
     "EM iteration": ("em", "scikit-learn"),
     "whole fit": ("fit", "scikit-learn"),
-    "same stop": ("fit, same stop", "scikit-learn"),
+    "… same stop": ("fit, same stop", "scikit-learn"),
     "20 starts": ("20 starts", "scikit-learn"),
+    "… same stop ": ("20 starts, same stop", "scikit-learn"),
     "D": ("D", "scikit-learn"),
     "K-means": ("kmeans", "scikit-learn"),
     "… intelex": ("kmeans", "scikit-learn-intelex"),
@@ -33,7 +34,7 @@ COLUMNS = {
 MARKS = {
     "an EM iteration, one thread": ("em", 1),
     "an EM iteration, two threads": ("em", 2),
-    "a whole fit by default": ("fit", 1),
+    "a whole fit, same stop": ("fit, same stop", 1),
     "an iteration of K-means": ("kmeans", 1),
     "the matrix D": ("D", 1),
 }
@@ -43,7 +44,7 @@ def line(row):
     """A row as a line in the terminal."""
     shape = f"({row.N}, {row.d}, {row.K})"
     return (
-        f"{row.what:<15} {shape:<18} {row.threads} threads  {row.peer:<20} "
+        f"{row.what:<21} {shape:<18} {row.threads} threads  {row.peer:<20} "
         f"{number(row.ratio):>6}  ({number(row.low)} to {number(row.high)}, {row.rounds} rounds)"
         f"   ours {row.ours:g} {row.unit}"
     )
@@ -151,12 +152,18 @@ def _bound(rows):
 
 
 def _small(rows):
-    kinds = {"an EM iteration": "em, small", "a whole fit": "fit, small"}
+    kinds = {
+        "EM iteration": "em, small",
+        "whole fit": "fit, small",
+        "… same stop": "fit, small, same stop",
+    }
     if any(row.what in kinds.values() for row in rows):
         yield "\n**Small data, one thread: N = 50, 200, 500 with d and K = 1, 2, 20**\n"
         yield from _head("scikit-learn ÷ package", "least", "at N, d, K", "median", "most")
         for name, what in kinds.items():
             found = sorted((row for row in rows if row.what == what), key=lambda row: row.ratio)
+            if not found:
+                continue
             least, middle, most = found[0], found[len(found) // 2], found[-1]
             ratios = [number(row.ratio) for row in (least, middle, most)]
             yield _cells(name, ratios[0], shape_of(least), *ratios[1:])
