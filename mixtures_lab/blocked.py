@@ -187,17 +187,25 @@ def block_sums(block, plan, start=0):
     A = block.A
     R, nll = _e_step(block, plan, start)
     S = (R @ A.T).astype(float, copy=False)  # em-2 and em-4
-    for j in plan.elsewhere:
-        own = R[j].nonzero()[0]  # a narrow component has few points
-        apart, squares = _apart(A[:, own], plan.about[j])
-        S[j, :-2], S[j, -2] = apart @ R[j, own], squares @ R[j, own]
+    for js in _portions(plan.elsewhere, A):
+        r = R[js]
+        own = r.any(axis=0).nonzero()[0]  # narrow components have few points
+        apart, squares = _apart(A[:, own], plan.about[js])
+        r = r[:, own, None]
+        S[js, :-2], S[js, -2] = (apart @ r)[:, :, 0], (squares[:, None] @ r)[:, 0, 0]
     return Sums(S, nll)
 
 
-def _apart(A, mean):
-    """x − μ and |x − μ|² for every point of a block."""
-    apart = A[:-2] - mean[:, None].astype(A.dtype)
-    return apart, np.einsum("ij,ij->j", apart, apart)
+def _portions(components, A):
+    """The components, so many at a time that their differences from a block fit the cache."""
+    size = max(1, ENTRIES // A.size)
+    return (components[first : first + size] for first in range(0, len(components), size))
+
+
+def _apart(A, means):
+    """x − μ and |x − μ|² for some means and every point of a block."""
+    apart = A[:-2] - means[:, :, None].astype(A.dtype)
+    return apart, np.einsum("jci,jci->ji", apart, apart)
 
 
 def _e_step(block, plan, start):
@@ -206,9 +214,9 @@ def _e_step(block, plan, start):
     least = LEAST_LOG[A.dtype]
     R = plan.W.astype(A.dtype, copy=False) @ A  # P + ln π; the same memory then becomes R
     close = _which(_cancels(reach + plan.squares, plan.v, A.dtype))
-    for j in close:
-        mean, sigma = plan.mixture.mu[j], plan.mixture.sigma[j]
-        R[j] = plan.constant[j] - _apart(A, mean)[1] / sigma / sigma / 2
+    for js in _portions(close, A):
+        sigma, constant = plan.mixture.sigma[js, None], plan.constant[js, None]
+        R[js] = constant - _apart(A, plan.mixture.mu[js])[1] / sigma / sigma / 2
 
     shift = _exponentials(R, least, drop=len(close) > 0)
     sums = R.sum(axis=0)
