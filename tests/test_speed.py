@@ -54,9 +54,12 @@ def test_runs_take_turns_and_a_run_of_many_steps_counts_as_many(monkeypatch):
 
         return once
 
-    found = interleaved.compare(run("ours", 1.0, None), run("peer", 6.0, 3), 4, np.inf)
+    found = interleaved.compare(run("ours", 1.0, None), run("peer", 6.0, 3), 4, 0.0, np.inf)
     assert ran == ["ours", "peer"] * 5  # the first to warm up
     assert (found.seconds, found.ratio, found.rounds) == (1.0, 2.0, 4)
+    short, long = (run("ours", 1.0, None), run("peer", 2.0, None), 7), (0.0, 1.0)
+    assert interleaved.compare(*short, 30.0, np.inf).rounds == 9  # and 3 seconds to warm up
+    assert interleaved.compare(*short, *long).rounds == interleaved.LEAST_ROUNDS
 
 
 @pytest.mark.parametrize(

@@ -25,18 +25,20 @@ class Timing(NamedTuple):
     rounds: int
 
 
-def compare(ours, peer, rounds, seconds):
-    """Run `ours` and `peer` in turn, `rounds` times, or fewer once `seconds` are spent.
+def compare(ours, peer, rounds, least, most):
+    """Run `ours` and `peer` in turn, `rounds` times or more, until `least` seconds are spent.
 
-    A run may return how many steps it took; then a step is what is timed.
+    Once `most` seconds are spent it ends with fewer. A run may return how many steps it took;
+    then a step is what is timed.
     """
     begun = time.perf_counter()
     ours, peer = _repeated(ours), _repeated(peer)
-    times = []
-    while len(times) < rounds:
+    times, enough = [], False
+    while not enough:
         times.append((ours(), peer()))
-        if len(times) >= LEAST_ROUNDS and time.perf_counter() - begun > seconds:
-            break
+        spent = time.perf_counter() - begun
+        enough = spent >= least if len(times) >= rounds else spent > most
+        enough = enough and len(times) >= LEAST_ROUNDS
     return timing(times)
 
 

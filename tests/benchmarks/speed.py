@@ -55,14 +55,14 @@ SHAPES = [
 SMALL = [Shape(N, d, K) for N, d, K in product((50, 200, 500), (1, 2, 20), (1, 2, 20))]
 
 #: On more points than these, a whole fit of a peer, or 20 of them, takes minutes.
-MOST_FOR_FITS, MOST_FOR_RESTARTS = 200_000, 2_000
+MOST_FOR_FITS, MOST_FOR_RESTARTS = 100_000, 2_000
 
 KMEANS_ITERATIONS = 10
 
-ROUNDS = 7
-
-#: A comparison whose rounds are long ends after this many seconds, and says how many it had.
-SECONDS = 20.0
+#: A comparison has so many rounds: more if they are over in less than a second, fewer if they
+#: take longer than `most`.
+ROUNDS = {"rounds": 7, "least": 1.0, "most": 20.0}
+QUICK = {"rounds": 3, "least": 0.0, "most": 0.0}
 
 
 class Row(NamedTuple):
@@ -338,7 +338,7 @@ APART = {"memory": memory_rows, "import": import_rows}
 
 def measure(parts, *, quick=False):
     """The rows of `parts`; with `quick`, three rounds of the smallest shape of each."""
-    rounds, seconds = (3, 0.1) if quick else (ROUNDS, SECONDS)
+    run = partial(compare, **(QUICK if quick else ROUNDS))
     for part in parts:
         if part in APART:
             yield from APART[part]()
@@ -350,7 +350,6 @@ def measure(parts, *, quick=False):
             print(f"{part} {tuple(shape)}, {limit} threads …", file=sys.stderr)
             with threadpool_limits(limit), warnings.catch_warnings():
                 warnings.simplefilter("ignore", ConvergenceWarning)
-                run = partial(compare, rounds=rounds, seconds=seconds)
                 for what, peer, found in rows_of(run, shape, limit):
                     yield row(what, shape, limit, peer, found)
 
