@@ -17,17 +17,21 @@ NUMBERS = BOOK / "reference" / "speed.json"
 TABLE = BOOK / "reference" / "speed-table.md"
 PICTURE = BOOK / "images" / "speed.svg"
 
-#: What the columns of the table of one shape say, and of which rows they say it.
-COLUMNS = {
-    "EM iteration": ("em", "scikit-learn"),
-    "whole fit": ("fit", "scikit-learn"),
-    "… same stop": ("fit, same stop", "scikit-learn"),
-    "20 starts": ("20 starts", "scikit-learn"),
-    "… same stop ": ("20 starts, same stop", "scikit-learn"),
-    "D": ("D", "scikit-learn"),
-    "K-means": ("kmeans", "scikit-learn"),
-    "… intelex": ("kmeans", "scikit-learn-intelex"),
-    "… faiss": ("kmeans", "faiss"),
+#: The tables by shape: what their columns say, and of which rows they say it.
+TABLES = {
+    "EM": {
+        "EM iteration": ("em", "scikit-learn"),
+        "whole fit": ("fit", "scikit-learn"),
+        "whole fit, same stop": ("fit, same stop", "scikit-learn"),
+        "20 starts": ("20 starts", "scikit-learn"),
+        "20 starts, same stop": ("20 starts, same stop", "scikit-learn"),
+    },
+    "D and an iteration of K-means": {
+        "D": ("D", "scikit-learn"),
+        "K-means": ("kmeans", "scikit-learn"),
+        "… intelex": ("kmeans", "scikit-learn-intelex"),
+        "… faiss": ("kmeans", "faiss"),
+    },
 }
 
 #: What the picture shows: a name, of which rows, and how many threads.
@@ -88,7 +92,7 @@ def size(N):
 
 
 def shape_of(row):
-    return f"{size(row.N)}, {row.d}, {row.K}"
+    return f"{size(row.N)}, {row.d}, {row.K}".replace(" ", "\u00a0")  # in one line on a phone
 
 
 def table():
@@ -98,8 +102,9 @@ def table():
         f"Measured on {machine['cores']} cores with Python {machine['python']}, "
         f"NumPy {machine['numpy']} ({machine['BLAS']}) and scikit-learn {machine['scikit-learn']}."
     ]
-    for threads in (1, 2):
-        parts += [*_by_shape(rows, threads)]
+    for title, columns in TABLES.items():
+        for threads in (1, 2):
+            parts += [*_by_shape(rows, title, columns, threads)]
     parts += [*_bound(rows), *_small(rows), *_apart(rows)]
     return "\n".join(parts) + "\n"
 
@@ -121,29 +126,29 @@ def _found(rows, what, peer, threads):
     }
 
 
-def _by_shape(rows, threads):
+def _by_shape(rows, title, columns, threads):
     columns = {
         name: found
-        for name, (what, peer) in COLUMNS.items()
+        for name, (what, peer) in columns.items()
         if (found := _found(rows, what, peer, threads))
     }
     if columns:
         shapes = dict.fromkeys(shape for found in columns.values() for shape in found)
-        yield f"\n**{'One thread' if threads == 1 else 'Two threads'}, peer ÷ package**\n"
+        yield f"\n**{title}, {'one thread' if threads == 1 else 'two threads'}: peer ÷ package**\n"
         yield from _head("N, d, K", *columns)
         for shape in shapes:
             yield _cells(shape, *(_ratio(found.get(shape)) for found in columns.values()))
 
 
 def _ratio(row):
-    return f"{number(row.ratio)} ({number(row.low)}–{number(row.high)})" if row else ""
+    return f"{number(row.ratio)} ({number(row.low)}\u2060–\u2060{number(row.high)})" if row else ""
 
 
 def _bound(rows):
     by_threads = [_found(rows, "bound", "bound", threads) for threads in (1, 2)]
     em = _found(rows, "em", "scikit-learn", 1)
     if by_threads[0]:
-        yield "\n**An EM iteration ÷ its two matrix products and exponentials**\n"
+        yield "\n**The lower bound: an EM iteration ÷ its matrix products and exponentials**\n"
         yield from _head("N, d, K", "one thread", "two threads", "ms an iteration, one thread")
         for shape, row in by_threads[0].items():
             times = (found.get(shape) for found in by_threads)
