@@ -32,7 +32,7 @@ help:
 	@echo "make book    execute every chapter and build the site in _build/html"
 	@echo "make test    prove everything: package, chapters, site"
 	@echo "make lab     open the chapters in JupyterLab, to step through"
-	@echo "make bench   time a step of the explorer, and the grading of a class"
+	@echo "make bench   time the package beside others, the explorer, and the grading of a class"
 	@echo "make assignments              zip the problem sets for students, in dist/assignments"
 	@echo "make grade SUBMISSIONS=folder  grade what they handed in, into COURSE=course"
 	@echo "make clean   remove what these have made"
@@ -54,6 +54,7 @@ lab: venv
 	$(BIN)/jupyter-lab --ip 127.0.0.1 --notebook-dir book
 
 bench: venv
+	$(BIN)/python tests/benchmarks/speed.py
 	$(BIN)/python tests/benchmarks/explorer_page.py
 	$(BIN)/python tests/benchmarks/explorer_notebook.py
 	$(BIN)/python tests/benchmarks/grading.py

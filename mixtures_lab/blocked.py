@@ -51,8 +51,9 @@ MANY, LARGEST_FLOAT32 = 50_000, 1e15
 #: then keep eleven digits, or, of float32's seven, four.
 LONGEST_RATIO = {FLOAT64: 5e4, FLOAT32: 2e3}
 
-#: Below e^−708 lie float64's numbers with fewer digits, with which a processor is slow.
-LEAST_LOG = {FLOAT64: -708.0, FLOAT32: -87.0}
+#: Below e^−708 lie float64's numbers with fewer digits, with which a processor is slow. NumPy's
+#: `exp` meets them on its way from −707.8 on, and then takes twenty times as long.
+LEAST_LOG = {FLOAT64: -705.0, FLOAT32: -87.0}
 LEAST = {dtype: np.exp(np.full(64, log, dtype))[0] for dtype, log in LEAST_LOG.items()}
 
 HALF_LN_2PI = float(np.log(2 * np.pi)) / 2
@@ -204,16 +205,25 @@ def block_sums(block, plan, start=0, room=None):
     A = block.A
     R, nll = _e_step(block, plan, start, room)
     S = (R @ A.T).astype(float, copy=False)  # em-2 and em-4
-    for j in plan.elsewhere:
-        apart, squares = _apart(A, plan.about[j])
-        S[j, :-2], S[j, -2] = apart @ R[j], squares @ R[j]
+    for js in _portions(plan.elsewhere, A):
+        r = R[js]
+        own = r.any(axis=0).nonzero()[0]  # narrow components have few points
+        apart, squares = _apart(A[:, own], plan.about[js])
+        r = r[:, own, None]
+        S[js, :-2], S[js, -2] = (apart @ r)[:, :, 0], (squares[:, None] @ r)[:, 0, 0]
     return Sums(S, nll)
 
 
-def _apart(A, mean):
-    """x − μ and |x − μ|² for every point of a block."""
-    apart = A[:-2] - mean[:, None].astype(A.dtype)
-    return apart, np.einsum("ij,ij->j", apart, apart)
+def _portions(components, A):
+    """The components, so many at a time that their differences from a block fit the cache."""
+    size = max(1, ENTRIES // A.size)
+    return (components[first : first + size] for first in range(0, len(components), size))
+
+
+def _apart(A, means):
+    """x − μ and |x − μ|² for some means and every point of a block."""
+    apart = A[:-2] - means[:, :, None].astype(A.dtype)
+    return apart, np.einsum("jci,jci->ji", apart, apart)
 
 
 def _e_step(block, plan, start, room):
@@ -222,24 +232,33 @@ def _e_step(block, plan, start, room):
     W = plan.W.astype(A.dtype, copy=False)
     R = np.matmul(W, A, out=room)  # P + ln π; the same memory then becomes R
     close = _which(_cancels(reach + plan.squares, plan.v, A.dtype))
-    for j in close:
-        mean, sigma = plan.mixture.mu[j], plan.mixture.sigma[j]
-        R[j] = plan.constant[j] - _apart(A, mean)[1] / sigma / sigma / 2
+    for js in _portions(close, A):
+        sigma, constant = plan.mixture.sigma[js, None], plan.constant[js, None]
+        R[js] = constant - _apart(A, plan.mixture.mu[js])[1] / sigma / sigma / 2
 
-    largest = R.max(axis=0)
-    R -= largest
-    np.maximum(R, LEAST_LOG[A.dtype], out=R)
-    np.exp(R, out=R)
-    R -= LEAST[A.dtype]  # what was raised to it is 0, and the rest is what it was
+    shift = _exponentials(R, LEAST_LOG[A.dtype], LEAST[A.dtype])
     sums = R.sum(axis=0)
-    R /= sums  # Q-5
-    nll = -float((largest + np.log(sums)).sum(dtype=float))  # nll-6
+    R *= 1 / sums  # Q-5
+    nll = -float((shift + np.log(sums)).sum(dtype=float))  # nll-6
     if not nll < np.inf:
         raise ValueError(
-            f"point {start + int(largest.argmin())} of X lies so many sigma from every component "
+            f"point {start + int(shift.argmin())} of X lies so many sigma from every component "
             "that its log-density is no float64: leave it out, or start with a wider component"
         )
     return R, nll
+
+
+def _exponentials(R, least_log, least):
+    """Make e^(R − shift) of R, in its memory; returns the shift of every point."""
+    if R.min() >= least_log / 2 and R.max() <= -least_log / 2:  # each is safe as it is
+        np.exp(R, out=R)
+        return 0.0
+    shift = R.max(axis=0)
+    R -= shift
+    R.clip(least_log, 0, out=R)  # with both ends given, it takes a third of the time of np.maximum
+    np.exp(R, out=R)
+    R -= least  # what was raised to it is 0, and the rest is what it was
+    return shift
 
 
 def m_step_of(sums, plan, sigma_min):

@@ -5,6 +5,8 @@ where they lie and how far they reach. It then adds up the sums of a step over a
 as often as it is asked, and never needs more than a block of them in memory.
 """
 
+import mmap
+
 import numpy as np
 
 from . import _inputs
@@ -86,6 +88,16 @@ class _Slices:
     def __iter__(self):
         for first in range(0, len(self._X), ROWS_READ):
             yield np.asarray(self._X[first : first + ROWS_READ])
+            self._let_go()
+
+    def _let_go(self):
+        """Give back the pages that have been read: they count as memory of this process."""
+        mapping = self._X
+        while isinstance(mapping, np.ndarray):
+            mapping = mapping.base
+        # A copy-on-write mapping ("c") would lose what was written to it. Windows has no madvise.
+        if self._X.mode != "c" and hasattr(mapping, "madvise"):
+            mapping.madvise(mmap.MADV_DONTNEED)
 
 
 class Stream(Sampled):

@@ -147,6 +147,12 @@ def test_tight_components_far_from_the_centre_lose_no_digits(rng):
     assert after.sigma[0] == pytest.approx(math.sqrt(sum(squares) / 60), rel=1e-9)
 
 
+def test_densities_too_large_for_float64_do_no_harm(rng):
+    X = 1e-4 * table(rng, 40, 100)  # their logarithms are about 800
+    start = Mixture(X[:2] - np.median(X, axis=0), np.full(2, 2e-4), np.full(2, 0.5))
+    assert_together(X, start, T=30)
+
+
 @pytest.mark.parametrize(
     "far, owner",  # farther than 1e14 only rounding tells two strangers' distances apart
     [(1e8, True), (1e17, True), (1e60, True), (1e140, True), (1e8, False), (1e14, False)],

@@ -1,5 +1,8 @@
 """Where points come from: arrays, files larger than memory, blocks that are read again."""
 
+import mmap
+from pathlib import Path
+
 import numpy as np
 import pytest
 from problems import OLD_FAITHFUL, no_warnings, table
@@ -57,6 +60,26 @@ def test_a_file_fits_as_the_whole_array_does(dtype, tmp_path):
     np.testing.assert_allclose(
         np.sort(fit.mixture.mu, axis=0), np.sort(whole.mixture.mu, axis=0), rtol=1e-3
     )
+
+
+def resident():
+    """Bytes of memory that this process has at the moment."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * mmap.PAGESIZE
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="only Linux says it there")
+def test_the_pages_of_a_file_do_not_stay_in_memory_once_they_are_read(tmp_path):
+    X = on_disk(tmp_path, np.ones((2_500_000, 2)))  # 40 MB
+    before = resident()
+    source = source_of(X, np.random.default_rng(0))
+    assert source.N == len(X) and resident() - before < 20e6
+
+
+def test_what_was_written_to_a_copy_on_write_file_is_kept(tmp_path):
+    X = np.load(on_disk(tmp_path, OLD_FAITHFUL).filename, mmap_mode="c")
+    X += 5
+    np.testing.assert_allclose(fit_em(X, 1).mixture.mu[0], OLD_FAITHFUL.mean(axis=0) + 5)
+    np.testing.assert_array_equal(X, OLD_FAITHFUL + 5)
 
 
 def test_many_float32_points_are_worked_out_in_float32_and_to_its_digits(rng):
