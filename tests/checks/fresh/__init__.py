@@ -11,41 +11,19 @@ no diagnosis may call them wrong. Both are regular expressions, searched with th
 what is said: more ways of saying the same thing may be added.
 """
 
-from __future__ import annotations
-
 import importlib
-from collections.abc import Callable
-from typing import NamedTuple
+
+from words import Row, several
+
+FRESH: list[Row] = []
 
 
-class Fresh(NamedTuple):
-    """A mistake, and how a diagnosis of it reads when it is right."""
-
-    task: str
-    function: Callable
-    says: str  # must be found in a right diagnosis
-    never: str  # must not: what would call a right part wrong
-
-
-GONE = r"(?:left out|left off|forgotten|missing|without|lack|dropped|omitted|not there|\b[Nn]o\b)"
-HALF = r"(?:\b[Hh]alf|halved|halves|½|1/2|0\.5)"
-TWICE = r"(?:twice|doubled|factor 2\b|2 times|times 2\b)"
-UNCHANGED = r"(?:unchanged|handed back|as (?:it|they) (?:was|were)|not updated|stays?\b|the old)"
-INSTEAD = r"(?:instead of|in place of|not|for)"
-
-FRESH: list[Fresh] = []
-
-
-def all_of(*patterns):
-    """A pattern for a text in which every one of `patterns` is found."""
-    return "".join(rf"(?=[\s\S]*?(?:{pattern}))" for pattern in patterns)
-
-
-def fresh(task, says, never=r"(?!)"):
-    """Put the function below into the set; without `never` there is nothing to forbid."""
+def fresh(task, says, never):
+    """Put the function below into the set."""
 
     def put(function):
-        FRESH.append(Fresh(task, function, says, never))
+        why = function.__name__.replace("_", " ")
+        FRESH.append(Row(task, why, function, several(says), several(never)))
         return function
 
     return put

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from . import all_of, fresh
+from . import fresh
 
 # ------------------------------------------------------------------ kmeans_assign(X, mu)
 
 
-@fresh("kmeans_assign", r"axis|over (?:the )?points|columns?\b|shape")
+@fresh("kmeans_assign", r"axis|over (?:the )?points|columns?\b|shape", r"carried over|\bties?\b")
 def nearest_point_of_each_mean(X, mu):
     D = ((X[:, None] - mu) ** 2).sum(axis=2)
     return np.argmin(D, axis=0)
@@ -18,13 +18,19 @@ def farthest_mean(X, mu):
     return np.array([np.argmax([np.linalg.norm(x - m) for m in mu]) for x in X])
 
 
-@fresh("kmeans_assign", r"from 1|1 to K|one too|start at 1|off by one|\+ ?1|1 more")
+@fresh(
+    "kmeans_assign",
+    r"from 1|1 to K|one too|start at 1|off by one|\+ ?1|1 more",
+    r"carried over|\bties?\b",
+)
 def labels_from_one(X, mu):
     D = np.linalg.norm(X[:, None] - mu[None], axis=2)
     return D.argmin(axis=1) + 1
 
 
-@fresh("kmeans_assign", r"[Aa]bsolute|Manhattan|city|ℓ1|L1|\|x|not squared")
+@fresh(
+    "kmeans_assign", r"[Aa]bsolute|Manhattan|city|ℓ1|L1|\|x|not squared", r"carried over|\bties?\b"
+)
 def nearest_by_city_blocks(X, mu):
     labels = []
     for x in X:
@@ -32,23 +38,27 @@ def nearest_by_city_blocks(X, mu):
     return np.array(labels)
 
 
-@fresh("kmeans_assign", r"one-hot|matrix|\(N, K\)|shape|0 and 1")
+@fresh("kmeans_assign", r"one-hot|matrix|\(N, K\)|shape|0 and 1", r"carried over|\bties?\b")
 def matrix_of_zeros_and_ones(X, mu):
     D = ((X[:, None] - mu) ** 2).sum(axis=2)
     return (D == D.min(axis=1, keepdims=True)).astype(int)
 
 
-@fresh("kmeans_assign", r"first (?:coordinate|column|feature)|one (?:coordinate|column)|coordinate")
+@fresh(
+    "kmeans_assign",
+    r"first (?:coordinate|column|feature)|one (?:coordinate|column)|coordinate",
+    r"carried over|\bties?\b",
+)
 def nearest_in_the_first_coordinate(X, mu):
     return np.argmin(np.abs(X[:, :1] - mu[:, 0]), axis=1)
 
 
-@fresh("kmeans_assign", r"product|X ?μ|dot|inner|similar|mu\.T|square")
+@fresh("kmeans_assign", r"product|X ?μ|dot|inner|similar|mu\.T|square", r"carried over|\bties?\b")
 def largest_product(X, mu):
     return np.argmax(X @ mu.T, axis=1)
 
 
-@fresh("kmeans_assign", r"cross|−2|-2|factor 2|\b2\b|twice|half")
+@fresh("kmeans_assign", r"cross|−2|-2|factor 2|\b2\b|twice|half", r"carried over|\bties?\b")
 def cross_term_counted_once(X, mu):
     D = (X**2).sum(1)[:, None] - X @ mu.T + (mu**2).sum(1)
     return D.argmin(axis=1)
@@ -57,6 +67,7 @@ def cross_term_counted_once(X, mu):
 @fresh(
     "kmeans_assign",
     r"distances?|[Mm]inimum itself|min\b[\s\S]*argmin|not (?:a |its |the )?(?:label|index)",
+    r"carried over|\bties?\b",
 )
 def smallest_distance_itself(X, mu):
     return ((X[:, None] - mu) ** 2).sum(axis=2).min(axis=1)
@@ -65,6 +76,7 @@ def smallest_distance_itself(X, mu):
 @fresh(
     "kmeans_assign",
     r"reset|running|earlier|previous|best|not (?:set|put)|other points|before it|carried",
+    r"axis|farthest",
 )
 def best_is_never_reset(X, mu):
     labels = np.zeros(len(X), dtype=int)
@@ -102,13 +114,17 @@ def medians(X, labels, K):
     )
 
 
-@fresh("kmeans_update", r"empty|without points|no points|nan|NaN|0/0")
+@fresh("kmeans_update", r"empty|without points|no points|nan|NaN|0/0", r"median|instead of N")
 def nothing_for_the_empty(X, labels, K):
     with np.errstate(all="ignore"):
         return np.stack([X[labels == k].sum(axis=0) / np.sum(labels == k) for k in range(K)])
 
 
-@fresh("kmeans_update", r"empty|without points|no points|rows|shape|K\b|unique|left out")
+@fresh(
+    "kmeans_update",
+    r"empty|without points|no points|rows|shape|K\b|unique|left out",
+    r"median|instead of N",
+)
 def only_labels_that_occur(X, labels, K):
     return np.array([X[labels == k].mean(axis=0) for k in np.unique(labels)])
 
@@ -127,7 +143,9 @@ def labels_taken_from_one(X, labels, K):
     return mu
 
 
-@fresh("kmeans_update", r"axis|one number|all coordinates|coordinates|over both|whole")
+@fresh(
+    "kmeans_update", r"axis|one number|all coordinates|coordinates|over both|whole", r"median|empty"
+)
 def one_mean_for_all_coordinates(X, labels, K):
     mu = np.zeros((K, X.shape[1]))
     for k in range(K):
@@ -136,7 +154,11 @@ def one_mean_for_all_coordinates(X, labels, K):
     return mu
 
 
-@fresh("kmeans_update", r"one of (?:the|its) points|medoid|nearest point|point itself|a point")
+@fresh(
+    "kmeans_update",
+    r"one of (?:the|its) points|medoid|nearest point|point itself|a point",
+    r"median|empty",
+)
 def nearest_point_to_the_mean(X, labels, K):
     mu = np.zeros((K, X.shape[1]))
     for k in range(K):
@@ -164,7 +186,7 @@ def floor_division(X, labels, K):
     return (onehot @ X) // counts[:, None]
 
 
-@fresh("kmeans_update", r"[Tt]ranspos|\(d, K\)|shape|rows and columns")
+@fresh("kmeans_update", r"[Tt]ranspos|\(d, K\)|d × K|shape|rows and columns", r"median|empty")
 def means_in_columns(X, labels, K):
     onehot = np.eye(K)[labels]
     return X.T @ onehot / np.maximum(onehot.sum(axis=0), 1)
@@ -172,7 +194,7 @@ def means_in_columns(X, labels, K):
 
 @fresh(
     "kmeans_update",
-    all_of(r"[Ff]irst|one point|before|last", r"point|count|left out|mean|average"),
+    (r"[Ff]irst|one point|before|last", r"point|count|left out|mean|average"),
     r"median|empty",
 )
 def running_mean_of_two(X, labels, K):

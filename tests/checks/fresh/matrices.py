@@ -3,13 +3,18 @@
 import math
 
 import numpy as np
+from words import GONE, HALF, INSTEAD, TWICE
 
-from . import GONE, HALF, INSTEAD, TWICE, all_of, fresh
+from . import fresh
 
 # ------------------------------------------------------------------ squared_distances(X, mu)
 
 
-@fresh("squared_distances", r"√|\b[Rr]oot|not squared|its square|norm|distances? itself")
+@fresh(
+    "squared_distances",
+    r"√|\b[Rr]oot|not squared|its square|norm|distances? itself",
+    r"\bthe term\b",
+)
 def norms_in_a_double_loop(X, mu):
     D = np.zeros((len(X), len(mu)))
     for n in range(len(X)):
@@ -18,26 +23,30 @@ def norms_in_a_double_loop(X, mu):
     return D
 
 
-@fresh("squared_distances", all_of(r"cross|X ?μ|X ?@|middle", rf"2|{HALF}|{TWICE}"), r"sign")
+@fresh("squared_distances", (r"cross|X ?μ|X ?@|middle", rf"2|{HALF}|{TWICE}"), r"sign")
 def cross_term_once(X, mu):
     x2 = np.einsum("ij,ij->i", X, X)[:, None]
     m2 = np.einsum("ij,ij->i", mu, mu)[None]
     return x2 - X @ mu.T + m2
 
 
-@fresh("squared_distances", r"[Mm]ean|[Aa]verage|divided by d")
+@fresh("squared_distances", r"[Mm]ean|[Aa]verage|divided by d", r"\bthe term\b")
 def mean_square_over_coordinates(X, mu):
     return np.mean((X[:, np.newaxis, :] - mu[np.newaxis, :, :]) ** 2, axis=2)
 
 
-@fresh("squared_distances", r"two (?:coordinates|columns)|first 2|out of bounds")
+@fresh(
+    "squared_distances",
+    r"two (?:coordinates|columns)|first 2|out of bounds|IndexError",
+    r"\bthe term\b",
+)
 def two_coordinates_by_name(X, mu):
     dx = X[:, 0][:, None] - mu[:, 0]
     dy = X[:, 1][:, None] - mu[:, 1]
     return dx**2 + dy**2
 
 
-@fresh("squared_distances", r"[Aa]bsolute|Manhattan|city|\|x|ℓ1|L1")
+@fresh("squared_distances", r"[Aa]bsolute|Manhattan|city|\|x|ℓ1|L1", r"\bthe term\b")
 def city_blocks(X, mu):
     return np.array([np.abs(X - m).sum(axis=1) for m in mu]).T
 
@@ -45,25 +54,29 @@ def city_blocks(X, mu):
 @fresh(
     "squared_distances",
     r"(?:[Ss]um\b|summed|added)[\s\S]*squar|squar\w* (?:of|after) (?:the |a )?sum",
+    r"\bthe term\b",
 )
 def summed_before_it_is_squared(X, mu):
     diff = X[:, None] - mu[None]
     return np.sum(diff, axis=-1) ** 2
 
 
-@fresh("squared_distances", r"[Tt]ranspos|K ?[×x,] ?N|\(K, N\)|rows and columns|axes")
+@fresh(
+    "squared_distances", r"[Tt]ranspos|K ?[×x,] ?N|\(K, N\)|rows and columns|axes", r"\bthe term\b"
+)
 def one_row_per_mean(X, mu):
     return np.stack([np.sum((X - m) ** 2, axis=1) for m in mu])
 
 
-@fresh("squared_distances", r"broadcast|shape|did not run|[Ee]rror")
+@fresh("squared_distances", r"broadcast|shape|did not run|[Ee]rror", r"\bthe term\b")
 def squares_of_mu_as_a_column(X, mu):
     return (X**2).sum(1)[:, None] - 2 * X.dot(mu.T) + (mu**2).sum(1)[:, None]
 
 
 @fresh(
     "squared_distances",
-    all_of(r"\b[Rr]oot|√|not squared|distances? itself", r"sign|\+ ?2|plus|added"),
+    (r"\b[Rr]oot|√|not squared|distances? itself", r"sign|\+ ?2|2 instead of −2|plus|added"),
+    r"X² · 1|μᵀ\)²",
 )
 def plus_and_root(X, mu):
     x2 = np.sum(X**2, axis=1, keepdims=True)
@@ -81,7 +94,11 @@ def squares_of_x_summed_over_all(X, mu):
     return np.sum(X**2) - 2 * X @ mu.T + np.sum(mu**2, axis=1)
 
 
-@fresh("squared_distances", r"integer|whole numbers?|rounded|truncat|cut off|\bint\b|decimals")
+@fresh(
+    "squared_distances",
+    r"integer|whole numbers?|rounded|truncat|cut off|\bint\b|decimals",
+    r"\bthe term\b",
+)
 def kept_in_integers(X, mu):
     N, K = X.shape[0], mu.shape[0]
     D = np.zeros((N, K), dtype=int)
@@ -94,7 +111,8 @@ def kept_in_integers(X, mu):
 @fresh(
     "squared_distances",
     r"cumul|running|added up|add up|not (?:set|put) (?:back )?to 0|reset|earlier|"
-    r"previous|before it",
+    r"previous|before it|carried over",
+    r"\bthe term\b",
 )
 def total_never_reset(X, mu):
     D = np.empty((X.shape[0], mu.shape[0]))
@@ -111,6 +129,7 @@ def total_never_reset(X, mu):
     "squared_distances",
     r"first (?:mean|centre|row|μ|mu|component)|mu\[0\]|μ₁|μ_1|same (?:mean|"
     r"centre)|(?:columns|means?)[\s\S]*(?:same|equal|alike)",
+    r"\bthe term\b",
 )
 def always_the_first_mean(X, mu):
     D = np.empty((len(X), len(mu)))
@@ -124,7 +143,7 @@ HEIGHT = r"ln σ (?:left|has|with|without|twice|halved)|2π"
 EXPONENT = r"distance|exponent|D/|\bD\b (?:left|has)"
 
 
-@fresh("log_gaussians", all_of(r"σ", rf"σ {INSTEAD} σ²|σ²|not squared|square"), r"ln σ|2π")
+@fresh("log_gaussians", (r"σ", rf"σ {INSTEAD} σ²|σ²|not squared|square"), r"ln σ|2π")
 def sigma_not_squared_in_exponent(D, sigma, d):
     return -D / (2 * sigma) - d * np.log(sigma) - d / 2 * np.log(2 * np.pi)
 
@@ -146,14 +165,14 @@ def exponent_without_its_half(D, sigma, d):
 
 @fresh(
     "log_gaussians",
-    all_of(r"2π", rf"{HALF}|√|[Rr]oot|{TWICE}|factor 2"),
+    (r"2π", rf"{HALF}|√|[Rr]oot|{TWICE}|factor 2"),
     rf"{EXPONENT}|ln σ (?:left|has|twice)",
 )
 def root_of_two_pi_forgotten(D, sigma, d):
     return -d * np.log(2 * np.pi * sigma) - D / (2 * sigma**2)
 
 
-@fresh("log_gaussians", rf"σ[\s\S]*(?:{TWICE}|σ²|squared)|{TWICE}[\s\S]*σ", rf"{EXPONENT}|2π")
+@fresh("log_gaussians", rf"σ²|σ[\s\S]*(?:{TWICE}|squared)|{TWICE}[\s\S]*σ", rf"{EXPONENT}|2π")
 def sigma_squared_in_the_normaliser(D, sigma, d):
     normaliser = (np.sqrt(2 * np.pi) * sigma**2) ** d
     return -0.5 * D / sigma**2 - np.log(normaliser)
@@ -178,18 +197,21 @@ def root_of_the_distance(D, sigma, d):
     "log_gaussians",
     r"density|densities|(?:ln|log\w*)[\s\S]*(?:left out|forgotten|missing|"
     r"not taken)|e\^P|exp\(P\)",
+    r"\bthe term\b",
 )
 def density_itself(D, sigma, d):
     return np.exp(-D / (2 * sigma**2)) / (np.sqrt(2 * np.pi) * sigma) ** d
 
 
-@fresh("log_gaussians", r"log ?_?\{?(?:10|₁₀)|base 10|decimal|wrong base|ten\b")
+@fresh("log_gaussians", r"log ?_?\{?(?:10|₁₀)|base 10|decimal|wrong base|ten\b", r"distance|D/")
 def logarithm_to_base_ten(D, sigma, d):
     return -D / (2 * sigma**2) - d * np.log10(sigma) - d / 2 * np.log10(2 * np.pi)
 
 
 @fresh(
-    "log_gaussians", r"variance|σ {0} σ²|σ where σ²|σ² is σ|root of σ|√σ".replace("{0}", INSTEAD)
+    "log_gaussians",
+    r"variance|σ {0} σ²|σ where σ²|σ² is σ|root of σ|√σ".replace("{0}", INSTEAD),
+    r"2π (?:has|left)|\bd\b",
 )
 def sigma_taken_for_a_variance(D, sigma, d):
     var = sigma
@@ -208,8 +230,8 @@ def exponent_with_plus(D, sigma, d):
 
 @fresh(
     "log_gaussians",
-    all_of(r"ln σ|log σ|σ", r"\bd\b|dimension|factor"),
-    rf"2π|{EXPONENT}",
+    (r"ln σ|log σ|σ", r"\bd\b|dimension|factor"),
+    rf"2π (?:has|left|is)|{EXPONENT}",
 )
 def d_only_before_ln_two_pi(D, sigma, d):
     log_norm = -0.5 * d * math.log(2 * math.pi) - np.log(sigma)
@@ -218,7 +240,7 @@ def d_only_before_ln_two_pi(D, sigma, d):
 
 @fresh(
     "log_gaussians",
-    all_of(r"ln σ|log σ", r"sign|\+|positive|plus|minus", rf"distance|exponent|D|{HALF}"),
+    (r"ln σ|log σ", r"sign|\+|positive|plus|minus|1 instead of −1", rf"distance|exponent|D|{HALF}"),
     r"2π",
 )
 def sign_of_ln_sigma_and_half(D, sigma, d):
@@ -236,13 +258,17 @@ def d_read_off_the_matrix(D, sigma, d):
     return -0.5 * d * np.log(2 * np.pi) - d * np.log(sigma) - D / (2 * sigma**2)
 
 
-@fresh("log_gaussians", r"broadcast|shape|column|did not run|[Ee]rror")
+@fresh("log_gaussians", r"broadcast|shape|column|did not run|[Ee]rror", r"\bthe term\b")
 def sigma_as_a_column(D, sigma, d):
     s = sigma[:, np.newaxis]
     return -D / (2 * s**2) - d * np.log(s) - d / 2 * np.log(2 * np.pi)
 
 
-@fresh("log_gaussians", r"underflow|overflow|−inf|-inf|extreme|exp\b|e\^", r"ln σ|2π (?:left|has)")
+@fresh(
+    "log_gaussians",
+    r"underflow|overflow|−inf|-inf|extreme|exp\b|e\^|logarithm of the density",
+    r"ln σ|2π (?:left|has)",
+)
 def logarithm_of_the_density(D, sigma, d):
     density = np.exp(-D / (2 * sigma**2)) / (2 * np.pi * sigma**2) ** (d / 2)
     return np.log(density)
@@ -266,6 +292,7 @@ def softmax_over_points(P, pi):
     "log_posterior",
     r"e\^Q|exp|not (?:its|their) logarithm|posterior itself|probabilit|(?:ln|"
     r"log\w*)[\s\S]*(?:forgotten|left out|missing|not taken)|shares?",
+    r"ln π|not normalised",
 )
 def responsibilities_themselves(P, pi):
     A = P + np.log(pi)
@@ -314,7 +341,7 @@ def minus_the_maximum_alone(P, pi):
 
 @fresh(
     "log_posterior",
-    r"underflow|overflow|−inf|-inf|nan|extreme|exp|e\^|0/0",
+    r"underflow|overflow|−inf|-inf|nan|extreme|exp|e\^|0/0|densities",
     r"ln π (?:left|forgotten)|not normalis",
 )
 def bayes_with_densities(P, pi):
@@ -324,10 +351,11 @@ def bayes_with_densities(P, pi):
 
 @fresh(
     "log_posterior",
-    all_of(
+    (
         r"denominator|normalis|log-?sum-?exp|evidence|subtracted|divided|sum",
         r"π|pi\b|weights|prior",
     ),
+    r"not normalised|axis",
 )
 def denominator_without_pi(P, pi):
     m = P.max(axis=1, keepdims=True)
@@ -337,7 +365,8 @@ def denominator_without_pi(P, pi):
 
 @fresh(
     "log_posterior",
-    all_of(r"numerator|joint|only|alone|P\b|before", r"π|pi\b|weights|prior"),
+    (r"numerator|joint|only|alone|P\b|before", r"π|pi\b|weights|prior"),
+    r"not normalised|axis",
 )
 def numerator_without_pi(P, pi):
     joint = P + np.log(pi)
@@ -355,7 +384,11 @@ def one_sum_for_all_points(P, pi):
     return A - (A.max() + np.log(np.sum(np.exp(A - A.max()))))
 
 
-@fresh("log_posterior", r"[Hh]ard|one-hot|largest|argmax|\b0 and 1\b|winner|nearest")
+@fresh(
+    "log_posterior",
+    r"[Hh]ard|one-hot|largest|argmax|\b0 and 1\b|winner|nearest",
+    r"square root|ln π (?:left|forgotten)",
+)
 def hard_choice(P, pi):
     j = np.argmax(P + np.log(pi), axis=1)
     with np.errstate(divide="ignore"):
@@ -370,13 +403,8 @@ def sign_turned(P, pi):
     return lse - A
 
 
-@fresh(
-    "log_posterior",
-    all_of(
-        rf"(?:ln π|π|weights?|prior)[\s\S]*{GONE}|{GONE}[\s\S]*(?:π|weight|prior)",
-        r"axis|points|column",
-    ),
-)
+# Over the points ln π cancels: nobody can see that it is left out.
+@fresh("log_posterior", r"axis|points|column", r"not normalised")
 def no_prior_and_axis_zero(P, pi):
     e = np.exp(P - P.max(axis=0))
     with np.errstate(divide="ignore"):

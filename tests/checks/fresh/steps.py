@@ -1,13 +1,10 @@
 """Fresh mistakes in the M-step and in a whole iteration of EM."""
 
 import numpy as np
+from words import GONE, HALF, INSTEAD, MU, PI, SIGMA, TWICE, UNCHANGED
 
-from . import GONE, HALF, INSTEAD, TWICE, UNCHANGED, all_of, fresh
+from . import fresh
 
-# Any of these before "wrong" or a verb would call a right part of the M-step wrong.
-MU = r"\b(?:mu|μ|means?)\b (?:is|are|divided|left|has|stays|over|unchanged|wrong|handed)"
-PI = r"\b(?:pi|π|weights?)\b (?:is|are|divided|left|has|stays|over|unchanged|wrong|handed)"
-SIGMA = r"\b(?:sigma|σ|deviations?)\b (?:is|are|divided|left|has|stays|over|unchanged|wrong|handed)"
 E_STEP = r"ln π (?:left|forgotten)|ln σ|2π|E-step|normalised"
 
 # ------------------------------------------------------------------ m_step(X, Q)
@@ -20,7 +17,7 @@ def _moments(X, R):
     return Nk, mu, spread
 
 
-@fresh("m_step", all_of(r"σ|sigma|variance", r"\bd\b|dimension|coordinate"), rf"{MU}|{PI}")
+@fresh("m_step", (r"σ|sigma|variance", r"\bd\b|dimension|coordinate"), rf"{MU}|{PI}")
 def variance_of_all_coordinates_together(X, Q):
     R = np.exp(Q)
     Nk, mu, spread = _moments(X, R)
@@ -36,23 +33,21 @@ def variance_is_returned(X, Q):
     return mu, var, Nk / N
 
 
-@fresh(
-    "m_step", all_of(r"π|pi\b|weights?", r"\bN\b|sum to 1|counts?|N_?j|N_?k|Nⱼ"), rf"{MU}|{SIGMA}"
-)
+@fresh("m_step", (r"π|pi\b|weights?", r"\bN\b|sum to 1|counts?|N_?j|N_?k|Nⱼ"), rf"{MU}|{SIGMA}")
 def weights_are_counts(X, Q):
     resp = np.exp(Q)
     Nk, mu, spread = _moments(X, resp)
     return mu, np.sqrt(spread / (X.shape[1] * Nk)), resp.sum(axis=0)
 
 
-@fresh("m_step", all_of(r"π|pi\b|weights?", r"\bK\b"), rf"{MU}|{SIGMA}")
+@fresh("m_step", (r"π|pi\b|weights?", r"\bK\b"), rf"{MU}|{SIGMA}")
 def weights_divided_by_k(X, Q):
     R = np.exp(Q)
     Nk, mu, spread = _moments(X, R)
     return mu, np.sqrt(spread / (X.shape[1] * Nk)), Nk / Q.shape[1]
 
 
-@fresh("m_step", all_of(r"\b(?:mu|μ|means?)\b", r"\bN\b|number of points|len"), PI)
+@fresh("m_step", (r"\b(?:mu|μ|means?)\b", r"\bN\b|number of points|len"), PI)
 def means_divided_by_all_points(X, Q):
     R = np.exp(Q)
     N, d = X.shape
@@ -63,15 +58,17 @@ def means_divided_by_all_points(X, Q):
     return mu, sigma, Nk / N
 
 
-@fresh("m_step", r"Q[\s\S]*(?:itself|instead|as it is|exp|logarithm)|e\^Q|exp")
+@fresh(
+    "m_step",
+    r"Q[\s\S]*(?:itself|instead|as it is|exp|logarithm)|e\^Q|exp",
+    r"(?:mu|sigma|pi) is right",
+)
 def logarithms_used_as_shares(X, Q):
     Nk, mu, spread = _moments(X, Q)
     return mu, np.sqrt(np.abs(spread / (X.shape[1] * Nk))), Nk / len(X)
 
 
-@fresh(
-    "m_step", all_of(r"σ|sigma|variance", r"\bN\b|number of points|all points"), rf"{MU}|{PI}|\bd\b"
-)
+@fresh("m_step", (r"σ|sigma|variance", r"\bN\b|number of points|all points"), rf"{MU}|{PI}|\bd\b")
 def spread_divided_by_all_points(X, Q):
     R = np.exp(Q)
     N, d = X.shape
@@ -81,7 +78,7 @@ def spread_divided_by_all_points(X, Q):
 
 @fresh(
     "m_step",
-    all_of(
+    (
         r"σ|sigma|variance|distance",
         r"(?:mean|centre) of (?:all|the|X|every)|overall|global|X̄|all points|common",
     ),
@@ -99,7 +96,7 @@ def spread_around_the_overall_mean(X, Q):
 
 @fresh(
     "m_step",
-    all_of(
+    (
         r"σ|sigma|variance|deviation",
         r"shares|weight|responsib|unweighted|all points|e\^Q|same for|R\b",
     ),
@@ -114,7 +111,7 @@ def spread_without_the_shares(X, Q):
     return mu, sigma, Nk / N
 
 
-@fresh("m_step", all_of(r"σ|sigma|variance|N", r"1\b|Bessel|unbiased|ddof"), rf"{MU}|{PI}")
+@fresh("m_step", (r"σ|sigma|variance|N", r"1\b|Bessel|unbiased|ddof"), rf"{MU}|{PI}")
 def bessels_correction(X, Q):
     R = np.exp(Q)
     N, d = X.shape
@@ -124,7 +121,7 @@ def bessels_correction(X, Q):
 
 @fresh(
     "m_step",
-    all_of(r"σ|sigma|distance", r"not squared|itself|root|√|absolute|mean distance|square"),
+    (r"σ|sigma|distance", r"not squared|itself|root|√|absolute|mean distance|square"),
     rf"{MU}|{PI}",
 )
 def mean_distance(X, Q):
@@ -135,7 +132,11 @@ def mean_distance(X, Q):
     return mu, (R * dist).sum(axis=0) / Nk, Nk / len(X)
 
 
-@fresh("m_step", r"[Hh]ard|argmax|largest|0 and 1|one-hot|K-means|nearest|winner|whole points?")
+@fresh(
+    "m_step",
+    r"[Hh]ard|argmax|largest|0 and 1|one-hot|K-means|nearest|winner|whole points?|likeliest",
+    r"(?:mu|sigma|pi) is right",
+)
 def hard_shares(X, Q):
     K = Q.shape[1]
     R = np.eye(K)[Q.argmax(axis=1)]
@@ -145,7 +146,7 @@ def hard_shares(X, Q):
     return mu, np.sqrt(spread / (X.shape[1] * Nk)), Nk / len(X)
 
 
-@fresh("m_step", all_of(r"π|pi\b|weights?", r"equal|1/K|uniform|same|alike"), rf"{MU}|{SIGMA}")
+@fresh("m_step", (r"π|pi\b|weights?", r"equal|1/K|uniform|same|alike"), rf"{MU}|{SIGMA}")
 def weights_stay_equal(X, Q):
     R = np.exp(Q)
     K = Q.shape[1]
@@ -153,14 +154,14 @@ def weights_stay_equal(X, Q):
     return mu, np.sqrt(spread / (X.shape[1] * Nk)), np.ones(K) / K
 
 
-@fresh("m_step", r"order|shape|first|pi, mu|π, μ|swapped|exchanged")
+@fresh("m_step", r"order|shape|first|pi, mu|π, μ|swapped|exchanged", r"is wrong")
 def weights_come_first(X, Q):
     R = np.exp(Q)
     Nk, mu, spread = _moments(X, R)
     return Nk / len(X), mu, np.sqrt(spread / (X.shape[1] * Nk))
 
 
-@fresh("m_step", all_of(r"\b(?:mu|μ|means?)\b", r"[Tt]ranspos|shape|\(d, K\)"))
+@fresh("m_step", (r"\b(?:mu|μ|means?)\b", r"[Tt]ranspos|shape|\(d, K\)|d × K"), rf"{PI}|{SIGMA}")
 def means_as_columns(X, Q):
     R = np.exp(Q)
     Nk, _, spread = _moments(X, R)
@@ -169,7 +170,7 @@ def means_as_columns(X, Q):
 
 @fresh(
     "m_step",
-    all_of(r"σ|sigma|variance", r"\bd\b|dimension", r"[Rr]oot|√|outside|after|not √d|d²"),
+    (r"σ|sigma|variance", r"\bd\b|dimension", r"[Rr]oot|√|outside|after|not √d|d²"),
     rf"{MU}|{PI}",
 )
 def d_outside_of_the_root(X, Q):
@@ -178,7 +179,7 @@ def d_outside_of_the_root(X, Q):
     return mu, np.sqrt(spread / Nk) / X.shape[1], Nk / len(X)
 
 
-@fresh("m_step", all_of(r"variance|σ²|[Rr]oot|√", r"\bd\b|dimension"), rf"{MU}|{PI}")
+@fresh("m_step", (r"variance|σ²|[Rr]oot|√", r"\bd\b|dimension"), rf"{MU}|{PI}")
 def variance_without_d(X, Q):
     R = np.exp(Q)
     Nk, mu, spread = _moments(X, R)
@@ -220,7 +221,7 @@ def _updated(X, R):
     return mu, np.sqrt(spread / (X.shape[1] * Nk)), Nk / len(X)
 
 
-@fresh("em_step", all_of(r"sigma|σ", r"\bpi\b|π", UNCHANGED), rf"ln σ|distance left|{MU}")
+@fresh("em_step", (r"sigma|σ", r"\bpi\b|π", UNCHANGED), rf"ln σ|distance left|{MU}")
 def only_the_means_move(X, mixture):
     mu, sigma, pi = mixture
     R = _shares(X, mu, sigma, pi)
@@ -230,7 +231,7 @@ def only_the_means_move(X, mixture):
 
 @fresh(
     "em_step",
-    all_of(
+    (
         r"sigma|σ|distances",
         r"old (?:mu|μ|means?)|before|previous|(?:mu|μ|means?) of the (?:old|given)",
     ),
@@ -268,7 +269,7 @@ def e_step_without_the_half(X, mixture):
     return _updated(X, _softmax(logits))
 
 
-@fresh("em_step", all_of(r"\bpi\b|π|weights?", UNCHANGED), rf"E-step|ln π|{MU}|{SIGMA}")
+@fresh("em_step", (r"\bpi\b|π|weights?", UNCHANGED), rf"E-step|ln π|{MU}|{SIGMA}")
 def weights_are_kept(X, mixture):
     mu, sigma, pi = mixture
     new_mu, new_sigma, _ = _updated(X, _shares(X, mu, sigma, pi))
@@ -283,14 +284,16 @@ def shares_normalised_over_points(X, mixture):
     return _updated(X, _softmax(P + np.log(pi), axis=0))
 
 
-@fresh("em_step", r"variance|σ²|[Rr]oot", rf"E-step|ln σ|\bd\b|{MU}|{PI}")
+@fresh("em_step", r"variance|σ²|[Rr]oot", rf"E-step stands|ln σ|\bd\b|{MU}|{PI}")
 def hands_on_the_variance(X, mixture):
     mu, sigma, pi = mixture
     mu, sigma, pi = _updated(X, _shares(X, mu, sigma, pi))
     return mu, sigma**2, pi
 
 
-@fresh("em_step", all_of(r"σ|sigma|M-step|variance", r"\bd\b|dimension"), rf"E-step|ln σ|{MU}|{PI}")
+@fresh(
+    "em_step", (r"σ|sigma|M-step|variance", r"\bd\b|dimension"), rf"E-step stands|ln σ|{MU}|{PI}"
+)
 def m_step_without_d(X, mixture):
     R = _shares(X, *mixture)
     Nk, mu, spread = _moments(X, R)
@@ -299,7 +302,7 @@ def m_step_without_d(X, mixture):
 
 @fresh(
     "em_step",
-    all_of(r"ln σ|log σ|σ|normalis", r"\bd\b|dimension|factor"),
+    (r"ln σ|log σ|σ|normalis", r"\bd\b|dimension|factor"),
     r"M-step|ln π|distance|2π left",
 )
 def e_step_as_in_one_dimension(X, mixture):
@@ -308,7 +311,11 @@ def e_step_as_in_one_dimension(X, mixture):
     return _updated(X, _softmax(pdf + np.log(pi)))
 
 
-@fresh("em_step", r"[Hh]ard|argmax|largest|0 and 1|one-hot|K-means|nearest|winner|whole points?")
+@fresh(
+    "em_step",
+    r"[Hh]ard|argmax|largest|0 and 1|one-hot|K-means|nearest|winner|whole points?|likeliest",
+    r"ln [πσ]",
+)
 def hard_e_step(X, mixture):
     mu, sigma, pi = mixture
     R = _shares(X, mu, sigma, pi)
@@ -320,6 +327,7 @@ def hard_e_step(X, mixture):
 @fresh(
     "em_step",
     r"[Tt]wo (?:iterations|steps)|twice|second|2 (?:iterations|steps)|more than one|again",
+    r"ln [πσ]|half",
 )
 def two_iterations(X, mixture):
     for _ in range(2):
@@ -354,7 +362,7 @@ def shares_taken_anew(X, mixture):
 
 @fresh(
     "em_step",
-    all_of(r"ln π|π|\bpi\b|weights?|prior", GONE, r"σ|sigma|variance", r"\bd\b|dimension"),
+    (r"ln π|π|\bpi\b|weights?|prior", GONE, r"σ|sigma|variance", r"\bd\b|dimension"),
     rf"ln σ|distance left|{MU}",
 )
 def no_weights_and_no_d(X, mixture):
@@ -398,7 +406,7 @@ def densities_without_logarithms(X, mixture):
     return _updated(X, R / R.sum(axis=1, keepdims=True))
 
 
-@fresh("em_step", all_of(r"ln σ|normalis|height|log σ|factor", GONE), r"ln π|distance|M-step")
+@fresh("em_step", (r"ln σ|normalis|height|log σ|factor", GONE), r"ln π|distance|M-step")
 def kernel_without_its_height(X, mixture):
     mu, sigma, pi = mixture
     weights = pi * np.exp(-_distances(X, mu) / (2 * sigma**2))
@@ -407,7 +415,7 @@ def kernel_without_its_height(X, mixture):
 
 @fresh(
     "em_step",
-    all_of(r"σ|sigma", r"old (?:mu|μ|means?)|before|previous", r"\bpi\b|π|weights?", UNCHANGED),
+    (r"σ|sigma", r"old (?:mu|μ|means?)|before|previous", r"\bpi\b|π|weights?", UNCHANGED),
     r"ln σ|ln π|distance left",
 )
 def old_means_and_old_weights(X, mixture):

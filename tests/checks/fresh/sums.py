@@ -3,13 +3,16 @@
 import math
 
 import numpy as np
+from words import GONE, INSTEAD, TWICE
 
-from . import GONE, INSTEAD, TWICE, all_of, fresh
+from . import fresh
 
 # ------------------------------------------------------------------ log_sum_exp(A)
 
 
-@fresh("log_sum_exp", r"overflow|underflow|shift|[Mm]aximum|subtract|extreme|inf")
+@fresh(
+    "log_sum_exp", r"overflow|underflow|shift|[Mm]aximum|subtract|extreme|inf", r"axis|sign|mean"
+)
 def as_it_is_written(A):
     return np.log(np.sum(np.exp(A), axis=1))
 
@@ -18,6 +21,7 @@ def as_it_is_written(A):
     "log_sum_exp",
     rf"(?:back|again)[\s\S]*(?:add|m\b|maximum)|(?:add|m\b|[Mm]aximum|"
     rf"shift)[\s\S]*(?:back|again|{GONE})",
+    r"axis|sign|mean",
 )
 def maximum_stays_away(A):
     out = []
@@ -31,13 +35,14 @@ def maximum_stays_away(A):
     "log_sum_exp",
     r"[Mm]aximum (?:of|over) (?:all|everything|the whole)|one (?:maximum|shift|"
     r"m)\b|all rows|whole (?:array|matrix)|global|underflow",
+    r"axis 0|column|added back",
 )
 def one_maximum_for_all_rows(A):
     m = np.max(A)
     return m + np.log(np.exp(A - m).sum(axis=-1))
 
 
-@fresh("log_sum_exp", r"[Mm]ean|[Aa]verage|divided by K|ln K")
+@fresh("log_sum_exp", r"[Mm]ean|[Aa]verage|divided by K|ln K", r"axis|sign|maximum")
 def mean_of_exponentials(A):
     m = A.max(axis=1, keepdims=True)
     return (m + np.log(np.exp(A - m).mean(axis=1, keepdims=True)))[:, 0]
@@ -46,6 +51,7 @@ def mean_of_exponentials(A):
 @fresh(
     "log_sum_exp",
     r"axis 0|wrong axis|columns?\b|down|over (?:the )?(?:rows|points)|(?:other|first) axis|shape",
+    r"sign|mean|maximum",
 )
 def down_the_columns(A):
     m = A.max(axis=0)
@@ -57,6 +63,7 @@ def down_the_columns(A):
     r"sum of (?:the )?(?:A|entries|exponents|row|logarithms|numbers)|"
     r"exp\w* (?:of|after) (?:the )?sum|(?:ln|log\w*) and (?:the )?exp|cancel|Σ|"
     r"added|plain sum",
+    r"axis|maximum|mean",
 )
 def exponential_of_the_sum(A):
     return np.log(np.exp(A.sum(axis=1)))
@@ -66,6 +73,7 @@ def exponential_of_the_sum(A):
     "log_sum_exp",
     r"[Mm]aximum (?:alone|itself|only|instead|of (?:each|the|every) row)|"
     r"only the (?:max|largest)|the largest (?:entry|term|exponent)|rest",
+    r"axis|sign|mean",
 )
 def largest_alone(A):
     return np.array([max(row) for row in A])
@@ -74,24 +82,33 @@ def largest_alone(A):
 @fresh(
     "log_sum_exp",
     r"two (?:columns|entries|terms|components|exponents)|first 2|first two|out of bounds|[Ee]rror",
+    r"axis 0|sign|mean",
 )
 def two_exponents_only(A):
     return np.logaddexp(A[:, 0], A[:, 1])
 
 
-@fresh("log_sum_exp", rf"subtracted (?:twice|again)|sign|minus|−m|{TWICE}|not added|instead of add")
+@fresh(
+    "log_sum_exp",
+    rf"subtracted (?:twice|again)|sign|minus|−m|{TWICE}|not added|instead of add",
+    r"axis|mean",
+)
 def maximum_taken_away_again(A):
     m = np.amax(A, axis=1)
     return np.log(np.exp(A - m[:, None]).sum(axis=1)) - m
 
 
-@fresh("log_sum_exp", r"[Mm]inimum|smallest|overflow|inf")
+@fresh("log_sum_exp", r"[Mm]inimum|smallest|overflow|inf", r"axis|sign|mean")
 def shifted_by_the_smallest(A):
     low = A.min(axis=1)
     return low + np.log(np.exp(A - low[:, None]).sum(axis=1))
 
 
-@fresh("log_sum_exp", r"[Mm]ean|[Aa]verage|overflow|underflow|inf|[Mm]aximum")
+@fresh(
+    "log_sum_exp",
+    r"[Mm]ean|[Aa]verage|overflow|underflow|inf|[Mm]aximum",
+    r"axis|sign|of (?:the|their) sum",
+)
 def shifted_by_the_mean(A):
     shift = np.mean(A, axis=1)
     return shift + np.log(np.exp(A - shift.reshape(-1, 1)).sum(axis=1))
@@ -129,7 +146,7 @@ def densities_without_weights(P, pi):
 @fresh(
     "negative_log_likelihood",
     r"(?:ln|log\w*)[\s\S]*(?:inside|in the wrong|before|of each|each|outside)|"
-    r"sum of (?:the )?(?:joint|logarithm|ln)|Σ_?\{?i?j|complete|"
+    r"sum of (?:the )?(?:joint|logarithm|ln)|Σ_?\{?i?j|complete|without the log-sum-exp|"
     r"[Ss]um over (?:the )?components",
     NO_LN_PI,
 )
@@ -156,7 +173,7 @@ def product_of_all_points(P, pi):
         return float(-np.log(likelihood))
 
 
-@fresh("negative_log_likelihood", r"underflow|overflow|shift|inf|extreme|exp", NO_LN_PI)
+@fresh("negative_log_likelihood", r"underflow|overflow|shift|[Mm]aximum|inf|extreme|exp", NO_LN_PI)
 def densities_then_logarithm(P, pi):
     return -np.sum(np.log((pi * np.exp(P)).sum(axis=1)))
 
@@ -230,7 +247,7 @@ def weights_added_to_logarithms(P, pi):
 
 @fresh(
     "negative_log_likelihood",
-    all_of(r"[Mm]ean|[Aa]verage|divided by N|per point", r"sign|minus|negat|positive"),
+    (r"[Mm]ean|[Aa]verage|divided by N|per point|1 / N", r"sign|minus|negat|positive|−1"),
     NO_LN_PI,
 )
 def mean_with_the_wrong_sign(P, pi):
@@ -242,6 +259,7 @@ def mean_with_the_wrong_sign(P, pi):
     "negative_log_likelihood",
     r"(?:weight|π|pi\b)[\s\S]*(?:equal|1/K|uniform|mean|average)|"
     r"[Mm]ean over (?:the )?components|divided by K|ln K",
+    r"sign|over the points",
 )
 def all_components_alike(P, pi):
     m = P.max(axis=1)
