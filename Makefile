@@ -32,7 +32,7 @@ help:
 	@echo "make book    execute every chapter and build the site in _build/html"
 	@echo "make test    prove everything: package, chapters, site"
 	@echo "make lab     open the chapters in JupyterLab, to step through"
-	@echo "make bench   time the package beside others, the explorer, and the grading of a class"
+	@echo "make bench   time the package, the explorer and a grading; count the mistakes that are named"
 	@echo "make assignments              zip the problem sets for students, in dist/assignments"
 	@echo "make grade SUBMISSIONS=folder  grade what they handed in, into COURSE=course"
 	@echo "make clean   remove what these have made"
@@ -58,6 +58,7 @@ bench: venv
 	$(BIN)/python tests/benchmarks/explorer_page.py
 	$(BIN)/python tests/benchmarks/explorer_notebook.py
 	$(BIN)/python tests/benchmarks/grading.py
+	$(BIN)/python tests/benchmarks/diagnosis.py
 
 assignments: venv
 	$(BIN)/python -m mixtures_lab.teach assignments

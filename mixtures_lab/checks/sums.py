@@ -88,9 +88,7 @@ def explain(problems, got, draw):
             with np.errstate(all="ignore"):
                 factor = made / values / base
                 exact = np.ptp(factor, axis=1) <= 1e-7 * COARSER.get() * np.abs(factor[:, 0])
-            for row in np.flatnonzero(
-                exact & np.isfinite(base).all(axis=1) & (base != 0).any(axis=1)
-            ):
+            for row in np.flatnonzero(exact & np.isfinite(factor).all(axis=1)):
                 words = _in_words(keys[row], factor[row, 0], law, end)
                 if words:
                     return words

@@ -1,8 +1,6 @@
 """Every known mistake fails its check and is named as itself; right functions in any style pass."""
 
-import inspect
 import itertools
-import random
 
 import mutants
 import numpy as np
@@ -67,25 +65,10 @@ def test_there_are_fourteen_styles_for_every_task(task):
     assert len(UNUSUAL[task]) >= 8
 
 
-def sample(things, n):
-    """The same few of many, every time."""
-    things = list(things)
-    return random.Random(5).sample(things, min(n, len(things)))
-
-
-def plain_functions(task):
-    return [
-        f
-        for f in RIGHT[task]
-        if inspect.isfunction(f) and f.__module__ == "right_functions" and f.__name__ != "<lambda>"
-    ]
-
-
 @pytest.mark.parametrize("task", checks.TASKS)
 def test_a_function_with_one_thing_changed_passes_only_if_it_is_right(task):
-    changed = itertools.chain.from_iterable(map(mutants.functions_of, plain_functions(task)))
     passed, named, unnamed = [], 0, []
-    for what, function in sample(changed, 14):
+    for what, _, function in mutants.some_of(task, 14):
         diagnosis = examine(task, function, run=run_here).diagnosis
         if diagnosis.passed:
             passed += [] if oracle.agrees(task, function) else [what]
@@ -99,7 +82,9 @@ def test_a_function_with_one_thing_changed_passes_only_if_it_is_right(task):
 
 @pytest.mark.parametrize("task", checks.TASKS)
 def test_the_oracle_calls_right_functions_right(task):
-    wrong = [f.__name__ for f in plain_functions(task) if not oracle.agrees(task, f, times=20)]
+    wrong = [
+        f.__name__ for f in mutants.plain_functions(task) if not oracle.agrees(task, f, times=20)
+    ]
     assert wrong == []
 
 
@@ -123,7 +108,7 @@ def test_two_mistakes_at_once_do_not_pass(task):
     pairs = itertools.combinations(mistakes_of(task), 2)
     passed = [
         (one.name, other.name)
-        for one, other in sample(pairs, 6)
+        for one, other in mutants.sample(pairs, 6)
         if checks.diagnose(task, both(task, one.function, other.function)).passed
     ]
     assert not passed

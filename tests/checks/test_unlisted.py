@@ -2,7 +2,8 @@
 
 import pytest
 from diagnosed import diagnosed, run_here
-from unlisted import WORDS, WRONG
+from unlisted import SAID, WRONG
+from words import RIGHTLY, verdict
 
 from mixtures_lab import checks
 from mixtures_lab.checks.diagnosis import examine
@@ -12,8 +13,8 @@ from mixtures_lab.checks.diagnosis import examine
 def test_none_passes_and_nine_in_ten_are_named(task):
     said = [
         # Every other one on fresh numbers: what is said does not hang on them.
-        (why, examine(task, function, 4711 * (k % 2), run_here).diagnosis)
-        for k, (why, function) in enumerate(WRONG[task])
+        (row.why, examine(task, row.function, 4711 * (k % 2), run_here).diagnosis)
+        for k, row in enumerate(WRONG[task])
     ]
     assert len(said) >= 15
     assert [why for why, diagnosis in said if diagnosis.passed] == []
@@ -21,9 +22,7 @@ def test_none_passes_and_nine_in_ten_are_named(task):
     assert len(unnamed) <= 0.1 * len(said), unnamed
 
 
-@pytest.mark.parametrize("task, why", WORDS, ids=str)
-def test_what_is_so_is_said_and_nothing_that_is_not(task, why):
-    function, says, never = WORDS[task, why]
-    said = diagnosed(task, function).mistake
-    assert [words for words in says if words not in said] == [], said
-    assert [words for words in never if words in said] == [], said
+@pytest.mark.parametrize("row", SAID, ids=lambda row: f"{row.task}-{row.why}")
+def test_what_is_so_is_said_and_nothing_that_is_not(row):
+    said = diagnosed(row.task, row.function).mistake
+    assert verdict(row, said) == RIGHTLY, said

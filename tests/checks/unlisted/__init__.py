@@ -1,4 +1,5 @@
-"""Wrong functions as learners write them, each with the words of what is wrong with it.
+"""Wrong functions as learners write them, each with what is wrong with it, the words
+that a right name has, and those that it has not.
 
 None of them is in a table: they were written without looking at one. There is a module
 for each task.
@@ -8,9 +9,9 @@ from importlib import import_module
 
 from mixtures_lab import checks
 
-from .keep import WORDS, WRONG
+from .keep import SAID, WRONG
 
 for name in (*checks.TASKS, "said"):
     import_module(f".{name}", __name__)
 
-__all__ = ["WORDS", "WRONG"]
+__all__ = ["SAID", "WRONG"]

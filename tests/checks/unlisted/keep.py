@@ -1,20 +1,33 @@
 """Where the wrong functions are kept."""
 
-#: task -> [(why, function)]
+import re
+
+from words import Row, several
+
+#: task -> its rows
 WRONG = {}
 
-#: Of others, the words that must occur in the diagnosis, and those that must not.
-WORDS = {}
+#: The rows of which something false was said once; all of them are named rightly.
+SAID = []
 
 
-def wrong(task, why, says=(), never=()):
-    """Keep a function under its task with what is wrong with it, or what must be said of it."""
+def wrong(task, why, says, never):
+    """Keep a function under its task, with what is wrong with it and the patterns of a name."""
 
     def keep(function):
-        if says:
-            WORDS[task, why] = (function, says, never)
-        else:
-            WRONG.setdefault(task, []).append((why, function))
+        rows = WRONG.setdefault(task, [])
+        rows.append(Row(task, why, function, several(says), several(never)))
+        return function
+
+    return keep
+
+
+def said(task, why, says, never=()):
+    """Keep a function with the very words of its name, and those that are no part of it."""
+
+    def keep(function):
+        words = ([re.escape(word) for word in given] for given in (says, never))
+        SAID.append(Row(task, why, function, *map(tuple, words)))
         return function
 
     return keep

@@ -14,7 +14,7 @@ from mixtures_lab import (
 )
 
 from .formulas import joint, parts_of, responsibilities
-from .keep import wrong
+from .keep import said
 
 NAMES = ("mu", "sigma", "pi")
 
@@ -47,16 +47,16 @@ def listed(names):
 for number in (1, 2):
     for new in combinations(NAMES, number):
         unchanged = f"{listed([k for k in NAMES if k not in new])} handed back unchanged"
-        wrong(
+        said(
             "em_step",
             f"updates only {' and '.join(new)}",
             (unchanged, f"{listed(new)} right"),
             ("wrong", "E-step"),
         )(updating(new, right_R))
-wrong(
+said(
     "em_step", "updates only mu, without ln π", ("sigma and pi are handed back", "ln π forgotten")
 )(updating(("mu",), R_without_pi))
-wrong(
+said(
     "em_step",
     "updates only sigma, and doubles it",
     ("mu and pi are handed back unchanged", "sigma is wrong: it is doubled"),
@@ -64,7 +64,7 @@ wrong(
 )(updating(("sigma",), right_R, 2.0))
 
 
-@wrong(
+@said(
     "m_step",
     "doubled means, and the sigma that follows",
     ("pi is right", "mu is wrong: it is doubled", "sigma follows from your mu"),
@@ -93,54 +93,54 @@ ALL = "the maximum of everything as the shift, np.max without an axis"
 COLUMN = "the maximum of each column as the shift"
 
 
-@wrong("log_sum_exp", ALL, ("one maximum for all rows",), ("column",))
+@said("log_sum_exp", ALL, ("one maximum for all rows",), ("column",))
 def lse_shifted_by_all(A):
     return shifted(A, np.max)[:, 0]
 
 
-@wrong("log_sum_exp", "the first row's maximum", ("right on ordinary",), ("no maximum",))
+@said("log_sum_exp", "the first row's maximum", ("right on ordinary",), ("no maximum",))
 def lse_shifted_by_the_first_row(A):
     return shifted(A, lambda A: A[0].max())[:, 0]
 
 
-@wrong("log_posterior", ALL, ("one shift for all the points",))
+@said("log_posterior", ALL, ("one shift for all the points",))
 def Q_shifted_by_all(P, pi):
     return P + np.log(pi) - shifted(P + np.log(pi), np.max)
 
 
-@wrong("log_posterior", COLUMN, ("the maximum of each column", "axis 0"))
+@said("log_posterior", COLUMN, ("the maximum of each column", "axis 0"))
 def Q_shifted_by_columns(P, pi):
     return P + np.log(pi) - shifted(P + np.log(pi), lambda A: A.max(axis=0))
 
 
-@wrong("log_posterior", "the first column as the shift", ("right on ordinary", "a far outlier"))
+@said("log_posterior", "the first column as the shift", ("right on ordinary", "a far outlier"))
 def Q_shifted_by_the_first(P, pi):
     return P + np.log(pi) - shifted(P + np.log(pi), lambda A: A[:, :1])
 
 
-@wrong("negative_log_likelihood", "the first column as the shift", ("a far outlier",))
+@said("negative_log_likelihood", "the first column as the shift", ("a far outlier",))
 def L_shifted_by_the_first(P, pi):
     return -shifted(P + np.log(pi), lambda A: A[:, :1]).sum()
 
 
-@wrong("negative_log_likelihood", ALL, ("one shift for all the points",))
+@said("negative_log_likelihood", ALL, ("one shift for all the points",))
 def L_shifted_by_all(P, pi):
     return -shifted(P + np.log(pi), np.max).sum()
 
 
-@wrong("negative_log_likelihood", "shifted by P alone", ("ignores π",), ("−inf times 0",))
+@said("negative_log_likelihood", "shifted by P alone", ("ignores π",), ("−inf times 0",))
 def L_shifted_by_P(P, pi):
     m = P.max(axis=1)
     return -(m + np.log(np.exp(P - m[:, None]) @ pi)).sum()
 
 
-@wrong("log_posterior", "shifted by P alone", ("ignores π",))
+@said("log_posterior", "shifted by P alone", ("ignores π",))
 def Q_shifted_by_P(P, pi):
     m = P.max(axis=1, keepdims=True)
     return P + np.log(pi) - m - np.log(np.exp(P - m) @ pi)[:, None]
 
 
-@wrong("em_step", "shifted by P alone", ("ignores π", "in the E-step"))
+@said("em_step", "shifted by P alone", ("ignores π", "in the E-step"))
 def em_shifted_by_P(X, mixture):
     D = squared_distances(X, mixture.mu)
     P = log_gaussians(D, mixture.sigma, X.shape[1])
@@ -170,33 +170,33 @@ for task, says, function in [
     ("negative_log_likelihood", "π doubled", lambda P, pi: nll(P, 2 * pi)),
     ("negative_log_likelihood", "π multiplied by 0.3", lambda P, pi: nll(P, 0.3 * pi)),
 ]:
-    wrong(task, says, (says, REST), ("ln 2π",))(function)
+    said(task, says, (says, REST), ("ln 2π",))(function)
 
 
-@wrong("log_gaussians", "σ halved in the normaliser", ("inside ln(σ √2π)", "σ halved"), ("0.2457",))
+@said("log_gaussians", "σ halved in the normaliser", ("inside ln(σ √2π)", "σ halved"), ("0.2457",))
 def P_with_half_sigma(D, s, d):
     return -d * np.log(s / 2 * np.sqrt(2 * np.pi)) - D / (2 * s**2)
 
 
-@wrong(
+@said(
     "log_gaussians", "one number for each column", ("one number for each component",), ("cut off",)
 )
 def P_without_D(D, s, d):
     return -d * np.log(s)
 
 
-@wrong("kmeans_assign", "X over 10", ("entries of D, with X multiplied by",))
+@said("kmeans_assign", "X over 10", ("entries of D, with X multiplied by",))
 def labels_of_a_tenth(X, mu):
     return squared_distances(X / 10, mu).argmin(axis=1)
 
 
-@wrong("m_step", "sigma halved", ("sigma is wrong: it is halved",), ("mu is wrong", "pi is wrong"))
+@said("m_step", "sigma halved", ("sigma is wrong: it is halved",), ("mu is wrong", "pi is wrong"))
 def half_sigma(X, Q):
     made = m_step(X, Q)
     return made._replace(sigma=made.sigma / 2)
 
 
-@wrong("em_step", "σ halved in the E-step", ("in the E-step stands σ halved",))
+@said("em_step", "σ halved in the E-step", ("in the E-step stands σ halved",))
 def half_sigma_in_P(X, mixture):
     return parts_of(X, right_R(X, mixture._replace(sigma=mixture.sigma / 2)))
 
@@ -204,22 +204,22 @@ def half_sigma_in_P(X, mixture):
 # an axis of length 1 too many, or lost
 
 
-@wrong("kmeans_assign", "labels in a column", ("an axis too many: shape (N, 1) instead of (N,)",))
+@said("kmeans_assign", "labels in a column", ("an axis too many: shape (N, 1) instead of (N,)",))
 def labels_in_a_column(X, mu):
     return squared_distances(X, mu).argmin(axis=1)[:, None]
 
 
-@wrong("m_step", "sigma and pi in rows", ("sigma and pi with an axis too many: shape (1, K)",))
+@said("m_step", "sigma and pi in rows", ("sigma and pi with an axis too many: shape (1, K)",))
 def rows_of_parts(X, Q):
     mu, sigma, pi = m_step(X, Q)
     return mu, sigma[None], pi[None]
 
 
-@wrong("kmeans_update", "means in three axes", ("shape (K, 1, d) instead of (K, d)",))
+@said("kmeans_update", "means in three axes", ("shape (K, 1, d) instead of (K, d)",))
 def means_in_three_axes(X, labels, K):
     return kmeans_update(X, labels, K)[:, None]
 
 
-@wrong("squared_distances", "squeezed", ("an axis that is lost where it has length 1",))
+@said("squared_distances", "squeezed", ("an axis that is lost where it has length 1",))
 def squeezed(X, mu):
     return squared_distances(X, mu).squeeze()
