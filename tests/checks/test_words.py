@@ -76,3 +76,11 @@ def test_the_figures_that_are_kept_count_every_row():
         rows = {name: sum(r.task == task for r in them) for name, them in KEPT.items()}
         rows["table"] = len(mistakes_of(task))
         assert rows == {name: sum(kept[name][task].values()) for name in rows}, task
+
+
+def test_no_mistake_is_explained_by_a_factor_that_is_no_number():
+    # Draw 4711 has a problem in which a candidate's sum is 0, and anything divided by it is inf.
+    for r in FRESH:
+        if r.task == "negative_log_likelihood":
+            diagnosis = diagnosed(r.task, r.function, 4711)
+            assert not set(str(diagnosis.mistake).split()) & {"inf", "nan"}, r.why
