@@ -157,6 +157,12 @@ def test_the_table_itself_has_no_way_back():
         assert all(module not in along_the_arrows(target) for target in targets)
 
 
+def test_the_tests_of_the_grader_are_called_as_its_modules_are():
+    tests = (ROOT.parent / "tests" / "teach").glob("test_*.py")
+    modules = (ROOT / "teach").glob("*.py")
+    assert {path.name.removeprefix("test_") for path in tests} <= {path.name for path in modules}
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_imports_point_along_the_arrows_and_never_back(path):
     module, (inside, outside) = module_of(path), imports_of(path)
