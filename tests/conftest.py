@@ -6,7 +6,7 @@ import pytest
 from hypothesis import settings
 from threadpoolctl import threadpool_limits
 
-#: Doctests are looked for in every module, and pytest cannot take several of one name.
+#: Doctests are looked for in every module: in a conftest there are none.
 collect_ignore_glob = ["*conftest.py"]
 
 settings.register_profile(

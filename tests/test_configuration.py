@@ -25,6 +25,11 @@ def test_a_key_that_stands_twice_is_found():
         yaml.load("a: {b: 1, c: 2, b: 3}", Once)
 
 
+def test_files_whose_names_begin_with_a_dot_are_read_too():
+    read = {path.relative_to(ROOT).as_posix() for path in FILES}
+    assert {".pre-commit-config.yaml", ".github/workflows/test.yml", "_config.yml"} <= read
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_no_key_stands_twice(path):
     assert yaml.load(path.read_text(encoding="utf-8"), Once)

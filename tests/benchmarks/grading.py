@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "tests" / "assignments"))
+sys.path.insert(0, str(ROOT / "tests" / "teach"))
 
 from made_up_class import BAD, NAME, ORDINARY, write_class  # noqa: E402
 

@@ -21,7 +21,6 @@ def cases(table):
 
 
 def test_the_tasks_of_the_book_and_those_beyond_it_are_apart():
-    assert len(checks.TASKS) == 9
     assert not checks.TASKS.keys() & checks.LAWS.keys()
     assert checks.LAWS.keys() == RIGHT.keys() == WRONG.keys()
 
@@ -41,11 +40,6 @@ def test_a_wrong_function_breaks_the_law_that_it_should(task, function, draw):
     diagnosis = diagnosed(task, function, draw)
     assert not diagnosis.passed
     assert law in diagnosis.mistake or law in diagnosis.message
-
-
-@pytest.mark.parametrize("task", checks.LAWS)
-def test_there_are_mistakes_enough(task):
-    assert len(WRONG[task]) >= 8
 
 
 @pytest.mark.parametrize("task", checks.LAWS)

@@ -39,16 +39,8 @@ def test_a_known_mistake_fails_and_is_named_as_itself(task, row):
 
 
 @pytest.mark.parametrize("task", checks.TASKS)
-def test_the_tables_are_long_enough_and_their_names_differ(task):
+def test_no_two_mistakes_of_a_table_have_one_name(task):
     names = [row.name for row in mistakes_of(task)]
-    long = {
-        "squared_distances",
-        "log_gaussians",
-        "negative_log_likelihood",
-        "log_posterior",
-        "m_step",
-    }
-    assert len(names) >= (12 if task in long else 6)
     assert len(set(names)) == len(names)
 
 
@@ -57,12 +49,6 @@ def test_a_right_function_passes_in_any_style(task, function):
     diagnosis = checks.diagnose(task, function)
     assert diagnosis.passed, diagnosis.message
     assert diagnosis.mistake is None
-
-
-@pytest.mark.parametrize("task", checks.TASKS)
-def test_there_are_fourteen_styles_for_every_task(task):
-    assert len(RIGHT[task]) >= 6
-    assert len(UNUSUAL[task]) >= 8
 
 
 @pytest.mark.parametrize("task", checks.TASKS)

@@ -16,7 +16,6 @@ def test_none_passes_and_nine_in_ten_are_named(task):
         (row.why, examine(task, row.function, 4711 * (k % 2), run_here).diagnosis)
         for k, row in enumerate(WRONG[task])
     ]
-    assert len(said) >= 15
     assert [why for why, diagnosis in said if diagnosis.passed] == []
     unnamed = [why for why, diagnosis in said if diagnosis.mistake is None]
     assert len(unnamed) <= 0.1 * len(said), unnamed

@@ -303,6 +303,15 @@ def test_the_last_points_cannot_be_removed(mixture):
     assert session.frame["K_max"] == 3
 
 
+@pytest.mark.parametrize("N, K, most", [(45, 3, 8), (5, 3, 5), (45, 11, 11)])
+def test_eight_components_at_most_or_as_many_as_there_are_points_or_were_given(v8, X, N, K, most):
+    session = Session(X[:N], Mixture(X[:K], np.ones(K), np.full(K, 1 / K)))
+    assert session.frame["K_max"] == most
+    assert_same_answers(v8, session, [{"name": "set_k", "K": most + 1}])
+    assert session.frame["problem"]
+    assert not act(session, "set_k", K=most)["problem"]
+
+
 def test_sigma_stays_on_its_floor(session):
     frame = act(session, "set_sigma", j=1, sigma=-5.0)
     assert session.mixture.sigma[1] > 0

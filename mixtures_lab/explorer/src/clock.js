@@ -5,6 +5,8 @@
  */
 
 /**
+ * @typedef {ReturnType<typeof createClock>} Clock
+ *
  * @param {object} options
  * @param {() => void} options.step asks the session for a step
  * @param {() => boolean} options.alive whether the picture is still on the page

@@ -1,10 +1,11 @@
 /**
  * Colours as numbers: one per component, mixed by responsibility, and always with
  * enough contrast for the text that stands on them (WCAG 2.2).
- * A colour is [red, green, blue], each from 0 to 255.
+ *
+ * @typedef {[number, number, number]} Colour red, green, blue, each from 0 to 255
  */
 
-/** Okabe and Ito's colours, which readers with any colour vision can tell apart. */
+/** Okabe and Ito's colours, which readers with any colour vision can tell apart. @type {Colour[]} */
 export const COLOURS = [
   [0, 114, 178],
   [230, 159, 0],
@@ -16,20 +17,21 @@ export const COLOURS = [
   [85, 85, 85],
 ];
 
-/** The grounds and inks of the two themes; explorer.css has the same. */
+/** The grounds and inks of the two themes; explorer.css has the same. @type {Record<string, {ground: Colour, ink: Colour}>} */
 export const THEMES = {
   light: { ground: [255, 255, 255], ink: [27, 31, 36] },
   dark: { ground: [20, 24, 29], ink: [232, 236, 240] },
 };
 
-/** `share` of `b` in `a`. */
-export const mix = (a, b, share) => a.map((channel, k) => channel + (b[k] - channel) * share);
+/** `share` of `b` in `a`. @param {Colour} a @param {Colour} b @returns {Colour} */
+export const mix = (a, b, share) =>
+  /** @type {any} */ (a.map((channel, k) => channel + (b[k] - channel) * share));
 
-/** For a style attribute or a canvas. */
+/** For a style attribute or a canvas. @param {Colour} rgb */
 export const css = ([red, green, blue]) =>
   `rgb(${Math.round(red)},${Math.round(green)},${Math.round(blue)})`;
 
-/** Relative luminance, 0 for black and 1 for white. */
+/** Relative luminance, 0 for black and 1 for white. @param {number[]} rgb */
 export function luminance(rgb) {
   const [red, green, blue] = rgb.map((channel) => {
     const c = channel / 255;
@@ -44,8 +46,13 @@ export function contrast(a, b) {
   return (Math.max(la, lb) + 0.05) / (Math.min(la, lb) + 0.05);
 }
 
-/** Ink for text on `ground`: at least 4.5 to 1 on any colour there is. */
+/**
+ * Ink for text on `ground`: at least 4.5 to 1 on any colour there is.
+ *
+ * @param {Colour} ground @returns {Colour}
+ */
 export function inkOn(ground) {
+  /** @type {Colour[]} */
   const inks = [THEMES.light.ink, [255, 255, 255], [0, 0, 0]];
   return (
     inks.find((ink) => contrast(ink, ground) >= 4.5) ??
@@ -56,8 +63,11 @@ export function inkOn(ground) {
 /**
  * `rgb`, moved towards black or white, as little as gives it `ratio` on `ground`:
  * yellow rings are seen on white paper, grey ones on a dark page.
+ *
+ * @param {Colour} rgb @param {Colour} ground @param {number} ratio @returns {Colour}
  */
 export function readable(rgb, ground, ratio) {
+  /** @type {Colour} */
   const away = luminance(ground) > 0.18 ? [0, 0, 0] : [255, 255, 255];
   for (let share = 0; share < 1; share += 0.05) {
     const candidate = mix(rgb, away, share);
@@ -74,6 +84,7 @@ export const colourOf = (j) => COLOURS[j % COLOURS.length];
  * null where these are not known.
  *
  * @param {Float64Array} R responsibilities, N×K
+ * @returns {Colour|null}
  */
 export function mixedColour(R, K, i) {
   let [red, green, blue] = [0, 0, 0];

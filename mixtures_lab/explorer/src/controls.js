@@ -26,7 +26,7 @@ export const SPEEDS = [
  * @param {(action: object) => void} options.act
  * @param {(mode: string|null) => void} options.setMode
  * @param {() => void} options.toggleContours
- * @param {() => object} options.ui
+ * @param {() => import("./explorer.js").Ui} options.ui
  */
 export function createSetup({ act, setMode, toggleContours, ui }) {
   const data = select("Data set", (id) => act({ name: "set_data", data: id }));
@@ -192,7 +192,7 @@ const STEPS = {
  *
  * @param {object} options
  * @param {(action: object) => void} options.act
- * @param {object} options.clock see clock.js
+ * @param {import("./clock.js").Clock} options.clock
  */
 export function createTransport({ act, clock }) {
   const button = (name, path, onclick) =>
@@ -224,6 +224,7 @@ export function createTransport({ act, clock }) {
     update(frame) {
       const can = (name) => frame.legal.includes(name);
       const names = STEPS[frame.algorithm];
+      /** @type {any} */
       const focused = element.contains(document.activeElement) ? document.activeElement : null;
 
       keepChildren(steps, names.length, () =>

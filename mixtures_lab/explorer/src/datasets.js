@@ -23,6 +23,7 @@ const decoded = (text) => {
   return new Float64Array(Uint8Array.from({ length }, byte).buffer);
 };
 
+/** @returns {import("./engine.js").Matrix} */
 const points = (data) => ({ data, shape: [data.length / 2, 2] });
 
 /** μ of each point's component, and σ of it times the noise. */
@@ -48,7 +49,7 @@ const oneFarOutlier = () => {
 const oldFaithful = () =>
   points(
     Float64Array.from(
-      OLD_FAITHFUL.match(/.{6}/g).flatMap((row) => [row.slice(0, 4) / 1000, +row.slice(4)]),
+      OLD_FAITHFUL.match(/.{6}/g).flatMap((row) => [+row.slice(0, 4) / 1000, +row.slice(4)]),
     ),
   );
 

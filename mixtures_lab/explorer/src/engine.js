@@ -104,13 +104,13 @@ export function expansion(X, mu) {
 export function logGaussians(D, sigma, d) {
   const constant = sigma.map((s) => -d * Math.log(s * Math.sqrt(2 * Math.PI)));
   // Dividing by sigma twice, not by its square, which can underflow to 0.
-  return build(...D.shape, (i, j, at) => constant[j] - D.data[at] / sigma[j] / sigma[j] / 2);
+  return build(...D.shape, (_, j, at) => constant[j] - D.data[at] / sigma[j] / sigma[j] / 2);
 }
 
 /** P + ln π, entry by entry; ln 0 = −∞. @returns {Matrix} N × K */
 export function logJoint(P, pi) {
   const lnPi = pi.map(Math.log);
-  return build(...P.shape, (i, j, at) => P.data[at] + lnPi[j]);
+  return build(...P.shape, (_, j, at) => P.data[at] + lnPi[j]);
 }
 
 /**
@@ -159,7 +159,7 @@ export function logPosterior(P, pi) {
     for (let k = 0; k < K; k++) joint.data[i * K + k] = row[k] - largest + lnPi[k];
   }
   const lse = logSumExp(joint).data;
-  return build(N, K, (i, j, at) => joint.data[at] - lse[i]);
+  return build(N, K, (i, _, at) => joint.data[at] - lse[i]);
 }
 
 /** e^Q. @param {Matrix} Q @returns {Matrix} N × K */
@@ -190,7 +190,7 @@ export function mStep(X, Q, sigmaMin) {
       for (let c = 0; c < d; c++) mu.data[j * d + c] += R[at] * (X.data[i * d + c] - centre[c]);
     }
   }
-  const emptied = Nk.map((n) => n < TINY);
+  const emptied = Nk.map((n) => +(n < TINY));
   mu.data.forEach((sum, at) => {
     const j = Math.floor(at / d);
     mu.data[at] = centre[at % d] + (emptied[j] ? 0 : sum / Nk[j]);

@@ -15,6 +15,15 @@ import { createPlane } from "./view/plane.js";
 import { createTrace } from "./view/trace.js";
 
 /**
+ * What belongs to the view alone. `stage` is the id of the one that was chosen.
+ *
+ * @typedef {{
+ *   mode: "add"|"remove"|null, contours: boolean, stage: string|null, compact: boolean,
+ *   theme: "light"|"dark", hovered: {point?: number, component?: number}|null
+ * }} Ui
+ */
+
+/**
  * Fill `root` with the picture of a session.
  *
  * @param {HTMLElement} root
@@ -22,6 +31,7 @@ import { createTrace } from "./view/trace.js";
  * @returns {() => void} takes the picture down: every listener, observer and clock
  */
 export function mount(root, session) {
+  /** @type {Ui} */
   const ui = {
     mode: null,
     contours: false,

@@ -1,6 +1,11 @@
 /**
  * Where things are: scales, ticks, hit tests, marker shapes and layout, in plain
  * numbers. Nothing here touches the document, so all of it is tested without one.
+ *
+ * @typedef {[number, number]} Range from low to high, or from start to end
+ * @typedef {{x: Range, y: Range}} Box
+ * @typedef {ReturnType<typeof planeScales>} Scales
+ * @typedef {{x: number, y: number}} Place in pixels
  */
 
 /** `value` moved into [low, high]. */
@@ -13,7 +18,7 @@ export const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
  *
  * @param {Float64Array[]} clouds flat rows of (x, y)
  * @param {number} sigma the largest of the mixture
- * @returns {{x: [number, number], y: [number, number]}}
+ * @returns {Box}
  */
 export function boundingBox(clouds, sigma) {
   const low = [Infinity, Infinity];
@@ -29,6 +34,7 @@ export function boundingBox(clouds, sigma) {
   // No shorter than a double can tell apart at this distance from the origin.
   const grain = Math.max(Math.abs(low[0]), Math.abs(low[1])) * 1e-9;
   const spare = side || Math.max(6 * sigma, grain) || 1;
+  /** @returns {Range} */
   const range = (axis) => {
     const margin = 0.07 * (high[axis] - low[axis]) || spare / 2;
     return [low[axis] - margin, high[axis] + margin];
@@ -48,6 +54,8 @@ export function inside(box, cloud) {
 /**
  * A linear map from data to pixels. `to` measures from the low end first, so that
  * data 1e8 away from the origin keep their pixels.
+ *
+ * @param {Range} values @param {Range} pixels
  */
 export function linearScale([low, high], [start, end]) {
   const unit = (end - start) / (high - low);
@@ -67,7 +75,7 @@ export function linearScale([low, high], [start, end]) {
  * wastes less than two thirds of the plane, so that σ's rings are circles; else
  * each axis fills its side and the rings are, rightly, ellipses.
  *
- * @param {{x: number[], y: number[]}} box in data units
+ * @param {Box} box in data units
  * @param {{left: number, right: number, top: number, bottom: number}} frame in pixels
  */
 export function planeScales(box, frame) {
@@ -89,6 +97,7 @@ export function planeScales(box, frame) {
   };
 }
 
+/** @returns {Range} */
 const widened = ([low, high], span) => {
   const spare = (span - (high - low)) / 2;
   return [low - spare, high + spare];
@@ -184,10 +193,10 @@ export const inPlane = ({ x, y }, scales, inset = 0) => ({
  * Where the means' handles stand: on the means, but within the plane, and where means are
  * close or coincide, side by side.
  *
- * @param {object} scales
+ * @param {Scales} scales
  * @param {Float64Array} mu rows of (x, y)
- * @param {{j: number, x: number, y: number}|null} held the handle that stays where it is
- * @returns {{x: number, y: number}[]} in pixels
+ * @param {Place & {j: number}|null} held the handle that stays where it is
+ * @returns {Place[]}
  */
 export function meanHandles(scales, mu, held) {
   // Each a hair beside its mean and within a plane of its own: no two are in one spot, and
@@ -221,9 +230,12 @@ export function meanHandles(scales, mu, held) {
  * there is room; never under the mean's own handle, out of the plane, or, while there is any
  * other place, near one that is `taken`. (ux, uy) points to it from the mean, and in that
  * direction σ is `unit` pixels for each of its own.
+ *
+ * @returns {Place & {ux: number, uy: number, unit: number}}
  */
 export function sigmaHandle(scales, x, y, sigma, taken = []) {
   const mean = inPlane({ x: scales.x.to(x), y: scales.y.to(y) }, scales);
+  /** @type {any} the first place of all is better than this */
   let best = { clear: -Infinity };
   for (let step = 0; step < 96 && best.clear < CLEAR; step++) {
     // 0, −1, +1, −2, … of 24 directions, then further out.

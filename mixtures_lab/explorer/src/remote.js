@@ -2,7 +2,12 @@
  * The session of a notebook: Python answers, over the widget's comm. Actions go one at a
  * time; while one is under way only the newest step of a drag is kept.
  *
- * @typedef {import("./engine.js").Matrix} Matrix
+ * @typedef {{
+ *   send: (message: object) => void, get: (trait: string) => any,
+ *   set: (trait: string, value: any) => void, save_changes: () => void,
+ *   on: (events: string, listener: Function) => void,
+ *   off: (events: string, listener: Function) => void
+ * }} Model what anywidget hands over; it has more
  */
 
 const ARRAYS = { float64: Float64Array, int32: Int32Array };
@@ -12,7 +17,7 @@ const DRAGS = ["move_mean", "set_sigma"];
 const PATIENCE_MS = 10_000;
 
 /**
- * @param {object} model the widget's model, as anywidget hands it over
+ * @param {Model} model of the widget
  * @returns {{subscribe: Function, act: Function, close: Function}}
  */
 export function createRemoteSession(model) {

@@ -32,7 +32,10 @@ export const withNewRow = (result, K) => {
 /** Labels as responsibilities: one 1 in each row, NaN where there is no label yet. */
 export const oneHot = (labels, K) => {
   const R = zeros(labels.length, K);
-  labels.forEach((j, i) => (j < 0 ? rowAt(R, i).fill(NaN) : (R.data[i * K + j] = 1)));
+  labels.forEach((j, i) => {
+    if (j < 0) rowAt(R, i).fill(NaN);
+    else R.data[i * K + j] = 1;
+  });
   return R;
 };
 

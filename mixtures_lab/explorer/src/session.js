@@ -29,11 +29,19 @@ const DRAWN = ["kmeans++", "random"];
 const HALVES = { em: ["e_step", "m_step"], kmeans: ["assign", "update"], none: [null, null] };
 const DONE = { em: "e", kmeans: "assign" };
 
+/**
+ * @typedef {{
+ *   show: string[], seed: number, algorithm: string, guess: string,
+ *   mixture: {mu: number[][], sigma: number[], pi: number[]},
+ *   data: string, X: number[][]|null, label: string, columns: string[], unit: string
+ * }} Opening
+ */
+
 /** An action that cannot be done: its message is the sentence for the reader. */
 class Refused extends Error {}
 
 /**
- * @param {object} json the state that page.py wrote
+ * @param {Opening} json the state that page.py wrote
  * @returns {{subscribe: Function, act: Function, close: Function}}
  */
 export function createSession(json) {
@@ -97,10 +105,17 @@ export function createSession(json) {
   /** Nothing to press: Q is always there. */
   const isLive = (algorithm) => algorithm === "none" && show.includes("Q");
 
-  const entryOf = (algorithm, made, what, X, mixture, { faded = null, ...rest } = {}) => {
+  const entryOf = (
+    algorithm,
+    made,
+    what,
+    X,
+    mixture,
+    { faded = null, repaired = [], gesture = null } = {},
+  ) => {
     const nll = measure(X, mixture, algorithm);
     const result = isLive(algorithm) ? firstHalf({ X, mixture }, algorithm) : null;
-    return { made, what, X, mixture, nll, result, faded, repaired: [], gesture: null, ...rest };
+    return { made, what, X, mixture, nll, result, faded, repaired, gesture };
   };
 
   // First guesses -------------------------------------------------------------------------
@@ -313,11 +328,11 @@ export function createSession(json) {
     },
     remove_point: ({ i }) => {
       const { X, mixture } = history.entry();
-      const { N, K } = size();
-      checkedIndex(i, N, "point");
+      checkedIndex(i, X.shape[0], "point");
       edit(say.removedPoint(i), withoutRow(X, i), mixture, null, withoutResult(shown(), i));
       const { point, component } = selected;
-      selected = { component, point: point === null || point === i ? null : point - (point > i) };
+      const left = point === i ? null : point;
+      selected = { component, point: left > i ? left - 1 : left };
     },
     select: ({ point = null, component = null }) => {
       const { N, K } = size();

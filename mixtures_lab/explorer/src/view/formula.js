@@ -12,7 +12,7 @@ import { entry, isOwnQ } from "./stages.js";
 /**
  * @param {object} options
  * @param {(action: object) => void} options.act
- * @param {() => object} options.ui theme
+ * @param {() => import("../explorer.js").Ui} options.ui
  */
 export function createFormula({ act, ui }) {
   const point = field("Point", () => send());

@@ -23,8 +23,8 @@ const TREMBLE = 2;
 /**
  * @param {object} options
  * @param {(action: object) => void} options.act
- * @param {(part: object|null) => void} options.hover
- * @param {() => object} options.ui theme and mode
+ * @param {(part: import("../explorer.js").Ui["hovered"]) => void} options.hover
+ * @param {() => import("../explorer.js").Ui} options.ui
  */
 export function createHandles({ act, hover, ui }) {
   const means = h("div", {});

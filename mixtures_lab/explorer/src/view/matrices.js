@@ -15,8 +15,8 @@ const GAP = 12;
 /**
  * @param {object} options
  * @param {(action: object) => void} options.act
- * @param {(part: object|null) => void} options.hover
- * @param {() => object} options.ui theme; `stage`, the id of the chosen stage; `compact`
+ * @param {(part: import("../explorer.js").Ui["hovered"]) => void} options.hover
+ * @param {() => import("../explorer.js").Ui} options.ui
  * @param {(id: string) => void} options.choose another stage
  */
 export function createMatrices({ act, hover, ui, choose }) {
@@ -83,7 +83,7 @@ export function createMatrices({ act, hover, ui, choose }) {
     if (!byPoint()) return Array.from({ length: frame.K }, (_, j) => j);
     const { first, pinned } = shownRows(frame.N, rowCount, pointed.i);
     if (first.length === frame.N) return first;
-    return [...first, pinned >= first.length ? pinned : first.length];
+    return [...first, Math.max(pinned, first.length)];
   }
 
   /** Build the table anew when its shape changes; else its cells are reused. */

@@ -19,8 +19,8 @@ const DOES = { add: "adds", remove: "removes" };
 /**
  * @param {object} options
  * @param {(action: object) => void} options.act to the session
- * @param {(part: object|null) => void} options.hover what is pointed at: {point} or {component}
- * @param {() => object} options.ui the view's own state: mode, contours, theme
+ * @param {(part: import("../explorer.js").Ui["hovered"]) => void} options.hover what is pointed at: {point} or {component}
+ * @param {() => import("../explorer.js").Ui} options.ui
  */
 export function createPlane({ act, hover, ui }) {
   const axes = createAxes();

@@ -58,7 +58,6 @@ def graded(released, tmp_path_factory):
 
 def test_everybody_has_a_score(graded):
     assert set(graded.scores) == {learner.name for learner in CLASS}
-    assert len(CLASS) >= 30
 
 
 @pytest.mark.parametrize("learner", CLASS, ids=lambda learner: learner.name)

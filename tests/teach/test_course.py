@@ -2,7 +2,6 @@
 
 import csv
 import json
-import re
 import shutil
 from configparser import ConfigParser
 from pathlib import Path
@@ -15,10 +14,9 @@ from nbgrader.plugins.export import CsvExportPlugin
 from nbgrader.utils import notebook_hash
 from traitlets.config import Config
 
-from mixtures_lab.teach import apart, lock, summary
+from mixtures_lab.teach import apart, lock
 from mixtures_lab.teach.batch import grade_folder
 from mixtures_lab.teach.course import _as_nbgrader_expects
-from mixtures_lab.teach.sources import sets_in
 
 BOOK = Path(__file__).parents[2] / "book"
 NAME = "01-distances-and-kmeans"
@@ -168,22 +166,6 @@ def test_alembic_is_found_in_a_folder_with_a_percent_sign(tmp_path, monkeypatch)
         config = ConfigParser()
         config.read(ini, encoding="utf-8")
     assert config["alembic"]["script_location"] == "/50%41/alembic"
-
-
-def test_where_to_read_on_is_known_of_every_function():
-    for problem_set in sets_in(BOOK / "assignments"):
-        for function, chapters in problem_set.chapters.items():
-            assert chapters, function
-            for words in chapters:
-                number, title = re.fullmatch(r"chapter (\d+), (.+)", words).groups()
-                (path,) = BOOK.glob(f"{int(number):02}-*.ipynb")
-                first = json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"]
-                assert "".join(first).startswith(f"# {title}\n"), words
-
-
-def test_a_spreadsheet_takes_no_cell_for_a_formula():
-    assert summary.safe("=1+1") == "'=1+1" and summary.safe("+2") == "'+2"
-    assert summary.safe("") == "" and summary.safe("ada") == "ada"
 
 
 def test_the_instructors_page_has_the_limits_that_are_kept():

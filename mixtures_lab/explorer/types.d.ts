@@ -1,0 +1,9 @@
+// What the type check cannot know of src/: esbuild makes a string of a style sheet, and
+// host-page.js leaves a mark on the window.
+declare module "*.css" {
+  const text: string;
+  export default text;
+}
+interface Window {
+  mixturesLabExplorer?: boolean;
+}

@@ -1,0 +1,30 @@
+"""A problem set is read with its hidden tests, and what is wrong with it is said."""
+
+import json
+import re
+
+import pytest
+from answers import SOURCES
+
+from mixtures_lab.teach.sources import SetError, sets_in
+
+BOOK = SOURCES.parent
+
+
+def test_where_to_read_on_is_known_of_every_function():
+    for problem_set in sets_in(SOURCES):
+        for function, chapters in problem_set.chapters.items():
+            assert chapters, function
+            for words in chapters:
+                number, title = re.fullmatch(r"chapter (\d+), (.+)", words).groups()
+                (path,) = BOOK.glob(f"{int(number):02}-*.ipynb")
+                first = json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"]
+                assert "".join(first).startswith(f"# {title}\n"), words
+
+
+def test_a_test_cell_without_a_hidden_test_is_said_with_its_cell(tmp_path):
+    source = (SOURCES / "01-distances-and-kmeans.ipynb").read_text(encoding="utf-8")
+    path = tmp_path / "01.ipynb"
+    path.write_text(source.replace("### BEGIN HIDDEN TESTS", "### BEGIN", 1), encoding="utf-8")
+    with pytest.raises(SetError, match=r"01\.ipynb, cell test-\w+: no ### BEGIN HIDDEN TESTS"):
+        sets_in(tmp_path)
