@@ -1,14 +1,8 @@
 """The benchmark runs, and what the book shows of it was made from the same figures."""
 
-import sys
-from pathlib import Path
-
+import interleaved
 import numpy as np
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
-
-import interleaved
 import speed
 import speed_report
 
