@@ -5,6 +5,7 @@ import logging
 import os
 import signal
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from types import SimpleNamespace
 
@@ -319,5 +320,7 @@ def test_an_asynchronous_client_is_refused(one_thread_of_this_process):
         async with Client(one_thread_of_this_process[0].scheduler_address, asynchronous=True):
             fit_em(da.ones((4, 2)), 1)
 
-    with pytest.raises(ValueError, match="the dask client is asynchronous"):
-        asyncio.run(fit())
+    # In a thread: a browser's tests may have left an event loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        with pytest.raises(ValueError, match="the dask client is asynchronous"):
+            thread.submit(asyncio.run, fit()).result(timeout=60)
