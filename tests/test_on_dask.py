@@ -4,7 +4,6 @@ import asyncio
 import logging
 import os
 import signal
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from types import SimpleNamespace
@@ -256,13 +255,14 @@ def test_a_chunk_that_kills_worker_after_worker_is_not_said_to_be_the_clusters_e
 def test_an_interrupted_fit_returns_the_best_so_far_and_leaves_the_cluster_usable(
     on_both, at_iteration
 ):
-    def interrupt_soon():
-        threading.Timer(0.03, os.kill, (os.getpid(), signal.SIGINT)).start()
+    def interrupt():
+        # Not a signal: Python swallows one that arrives while something is being cleaned up.
+        raise KeyboardInterrupt
 
     X = in_chunks(OLD_FAITHFUL, 50, 2)
-    at_iteration(3, interrupt_soon)
+    at_iteration(3, interrupt)
     fit, whole = (fit_em(of, 4, tol=0, rng=0) for of in (X, OLD_FAITHFUL))
-    assert not fit.converged and 4 <= len(fit.trace) < len(whole.trace)
+    assert not fit.converged and len(fit.trace) == 4 < len(whole.trace)
     np.testing.assert_allclose(fit.trace, whole.trace[: len(fit.trace)], rtol=1e-12)
     assert_same(fit_em(X, init=START), fit_em(OLD_FAITHFUL, init=START))
 
