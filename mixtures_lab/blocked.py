@@ -35,6 +35,7 @@ __all__ = [
     "m_step_of",
     "plan_of",
     "rows_per_block",
+    "squares_of",
     "steps",
     "sums_of",
 ]
@@ -170,7 +171,7 @@ def plan_of(mixture):
     """The plan of a step: P-7, with dist-6 in it, as one row of coefficients per component."""
     mu, sigma, pi = mixture
     K, d = mu.shape
-    squares, v = _squares(mu), sigma**2
+    squares, v = squares_of(mu), sigma**2
     half = 0.5 / v
     constant = np.log(pi) - d * (np.log(sigma) + HALF_LN_2PI)
     W = np.empty((K, d + 2))
@@ -195,7 +196,7 @@ def _which(mask):
     return mask.nonzero()[0] if np.count_nonzero(mask) else ()
 
 
-def _squares(A):
+def squares_of(A):
     """The sum of squares of each row."""
     return np.einsum("ij,ij->i", A, A)
 
@@ -273,7 +274,7 @@ def m_step_of(sums, plan, sigma_min):
     if np.count_nonzero(lost):
         pi, Nk = np.where(lost, 0, pi), np.where(lost, 1, Nk)
     shift = S[:, :-2] / Nk[:, None]  # em-2
-    squares = _squares(shift)
+    squares = squares_of(shift)
     variance = (S[:, -2] / Nk - squares) / shift.shape[1]  # em-4
     sigma = np.maximum(np.sqrt(np.maximum(variance, 0)), sigma_min)
     return Mixture(plan.about + shift, sigma, pi), _which(_cancels(squares, sigma**2))

@@ -19,7 +19,7 @@ what becomes of a cluster without points, whether means that hardly move should.
 
 import numpy as np
 
-from .blocked import ENTRIES, rows_per_block
+from .blocked import ENTRIES, rows_per_block, squares_of
 from .clusters import averages, inertia_of, nearest, one_step
 from .rows import products_with
 
@@ -51,7 +51,7 @@ def fit(rows, mu, max_iter):
 
 def _inertia(X, mu, labels):
     means = mu.take(labels, axis=0)
-    return inertia_of(X, means, _squares(X - means))
+    return inertia_of(X, means, squares_of(X - means))
 
 
 class _Walk:
@@ -68,7 +68,7 @@ class _Walk:
         self.everyone = np.arange(len(rows.X) if self.small else 0)
         self._stand(mu, np.zeros(len(rows.X), dtype=int))
         # No two products that differ by more than `tie` could be in doubt, whatever the point.
-        reach = float(np.sqrt(rows.squares.max()) + np.sqrt(_squares(self.mu).max()))
+        reach = float(np.sqrt(rows.squares.max()) + np.sqrt(squares_of(self.mu).max()))
         self.tie = 4 * self.relative * reach**2 + 8 * self.rounding * reach
         self._relabel()
         self._add_up()
@@ -97,7 +97,7 @@ class _Walk:
         if not counts.all():
             return self._exact_step()
         mu = (self.sums[:-1] / counts).T
-        moves = _squares(mu - self.mu)
+        moves = squares_of(mu - self.mu)
         if moves.max() <= (HARDLY * self.rounding) ** 2:
             return self._exact_step()
         self.mu, self.exact = mu, None
@@ -177,10 +177,6 @@ class _Walk:
             self.mark[points] = gap + self.drift.take(labels)
             doubtful.append(first + np.flatnonzero(gap == -np.inf))
         return stale, new, np.concatenate(doubtful)
-
-
-def _squares(table):
-    return np.einsum("ij,ij->i", table, table)
 
 
 def _drift(moved):

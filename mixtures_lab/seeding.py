@@ -6,13 +6,11 @@ one product with its candidates and nothing for the means before it.
 
 import numpy as np
 
+from .blocked import ENTRIES
 from .matrices import EXPANSION_ERROR
 from .rows import products_with
 
 __all__ = ["seeds"]
-
-#: Distances in a block: half a megabyte, which a processor's second cache holds.
-ENTRIES = 2**16
 
 
 def seeds(rows, K, rng):

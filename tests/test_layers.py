@@ -25,7 +25,7 @@ ARROWS = {
     "mixture": ([], ["numpy"]),
     "rows": ([], ["numpy"]),
     "clusters": (["matrices"], ["numpy"]),
-    "seeding": (["matrices", "rows"], ["numpy"]),
+    "seeding": (["matrices", "rows", "blocked"], ["numpy"]),
     "blocked": (["mixture"], ["numpy"]),
     "lloyd": (["blocked", "clusters", "rows"], ["numpy"]),
     "kmeans": (["matrices", "clusters", "rows", "seeding", "lloyd"], ["numpy"]),
