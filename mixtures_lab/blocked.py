@@ -34,6 +34,7 @@ __all__ = [
     "blocks_of",
     "plan_after",
     "plan_of",
+    "root_mean_square_of",
     "rows_per_block",
     "squares_of",
     "steps",
@@ -46,7 +47,7 @@ ENTRIES = 2**16
 FLOAT64, FLOAT32 = np.dtype(np.float64), np.dtype(np.float32)
 
 #: float32 is worked out in float32 where there is time to save, and where its squares fit.
-MANY, LARGEST_FLOAT32 = 50_000, 1e15
+MANY, SMALLEST_FLOAT32, LARGEST_FLOAT32 = 50_000, 1e-14, 1e15
 
 #: How far |x|² + |μ|² may exceed σ² before the differences are taken: the terms that cancel
 #: then keep eleven digits, or, of float32's seven, four.
@@ -85,12 +86,13 @@ def rows_per_block(K, d):
     return max(256, ENTRIES // max(K, d + 2))
 
 
-def blocks_of(X, K, single):
-    """The blocks of a table of points near 0, for steps of `K` components."""
-    single = single and np.abs(X).max() < LARGEST_FLOAT32
+def blocks_of(X, frame, K, single):
+    """The blocks of a table of points, taken into their frame, for steps of `K` components."""
     rows = rows_per_block(K, X.shape[1])
     for first in range(0, len(X), rows):
-        yield block_of(X[first : first + rows], np.float32 if single else np.float64)
+        inside = frame.into(X[first : first + rows])
+        fits = single and frame.apart > SMALLEST_FLOAT32 and np.abs(inside).max() < LARGEST_FLOAT32
+        yield block_of(inside, np.float32 if fits else np.float64)
 
 
 def block_of(X, dtype=np.float64):
@@ -102,6 +104,16 @@ def block_of(X, dtype=np.float64):
     A[d] = squares
     A[d + 1] = 1
     return Block(A, float(squares.max()))
+
+
+def root_mean_square_of(blocks):
+    """Root mean square distance of their points from the mean, per coordinate.
+
+    A mean lies no farther from the middle of the points, 0, than this: no digits cancel.
+    """
+    *total, squares, N = sum(block.A.sum(axis=1, dtype=float) for block in blocks)
+    mean = np.array(total) / N
+    return float(np.sqrt(max(squares / N - mean @ mean, 0.0) / len(mean)))
 
 
 def steps(add_up, mixture, sigma_min):

@@ -50,8 +50,10 @@ def fit(rows, mu, max_iter):
 
 
 def _inertia(X, mu, labels):
-    means = mu.take(labels, axis=0)
-    return inertia_of(X, means, squares_of(X - means))
+    rows = rows_per_block(1, X.shape[1])
+    parts = (slice(first, first + rows) for first in range(0, len(X), rows))
+    squares = [squares_of(X[part] - mu.take(labels[part], axis=0)) for part in parts]
+    return inertia_of(X, mu, labels, np.concatenate(squares))
 
 
 class _Walk:

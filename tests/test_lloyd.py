@@ -9,6 +9,7 @@ from problems import OLD_FAITHFUL, a_mixture, a_sample, no_warnings, table
 from scipy.spatial.distance import cdist
 
 from mixtures_lab import fit_kmeans, kmeans_plus_plus, kmeans_steps, lloyd
+from mixtures_lab._frame import corners
 from mixtures_lab.rows import rows_of
 
 pytestmark = no_warnings
@@ -187,7 +188,7 @@ def test_no_point_is_promised_a_margin_that_it_does_not_have(kind, monkeypatch, 
     monkeypatch.setattr(lloyd, "ENTRIES", 0)
     for size in [*SIZES, (700, 6, 7)] * 6:
         X, mu = (table.astype(float) for table in kind(rng, *size))
-        walk, settled = lloyd._Walk(rows_of(X), mu), False
+        walk, settled = lloyd._Walk(rows_of(X, corners(X)), mu), False
         while not settled:
             _, settled, _ = walk.step()
             D = cdist(X, walk.mu + walk.rows.centre)
@@ -200,7 +201,7 @@ def test_no_point_is_promised_a_margin_that_it_does_not_have(kind, monkeypatch, 
 def test_a_point_in_doubt_is_promised_nothing_whoever_takes_it(monkeypatch):
     # Its margin would count from the drift of a cluster that it may not be given to.
     monkeypatch.setattr(lloyd, "ENTRIES", 0)
-    walk = lloyd._Walk(rows_of(OLD_FAITHFUL), OLD_FAITHFUL[:3])
+    walk = lloyd._Walk(rows_of(OLD_FAITHFUL, corners(OLD_FAITHFUL)), OLD_FAITHFUL[:3])
     walk.rounding = 1.0
     looked_at, _, doubtful = walk._stale()
     assert 0 < len(doubtful) < len(OLD_FAITHFUL)

@@ -109,7 +109,7 @@ def our_em(X, mixture):
     frame = source.frame(mixture.mu)
     points = source.inside(frame, len(mixture.pi))
     inside = Mixture(frame.into(mixture.mu), mixture.sigma / frame.unit, mixture.pi)
-    run = steps(points.add_up, inside, 1e-6 * source.scale() / frame.unit)
+    run = steps(points.add_up, inside, 1e-6 * points.rms)
 
     def iteration():
         next(run)
@@ -199,7 +199,8 @@ def faiss_kmeans(X, mu):
 
 
 def kmeans_rows(compare, shape, threads):
-    X, (mu, _, _) = problem(shape)
+    X, _ = problem(shape)
+    mu = X[: shape.K]  # a start from which iterations are needed
     for peer, run in kmeans_peers():
         if peer == "scikit-learn-intelex" and not limit_intelex(threads):
             continue
