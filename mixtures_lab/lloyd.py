@@ -138,7 +138,7 @@ class _Walk:
                 self.exact = averages(self.rows.X, self.labels, self.K)[0]
             new[doubtful] = nearest(self.rows.X[looked_at[doubtful]], self.exact)[0]
         before = self.labels if self.small else self.labels.take(looked_at)
-        changes = np.flatnonzero(new != before)
+        changes = (new != before).nonzero()[0]
         self.changed, self.old = looked_at[changes], before[changes]
         self.labels[self.changed] = new[changes]
 
