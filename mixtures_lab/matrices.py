@@ -87,11 +87,14 @@ def squared_distances(X, mu):
         # and (|x| + |mu|)² is at most 2 (|x|² + |mu|²).
         bound = 2 * (X.shape[1] + 3) * np.finfo(float).eps / EXPANSION_ERROR
         # "not greater" rather than "less or equal", so that NaN counts as cancelled
-        if not D.min() > bound * (X2.max() + mu2.max()):  # then some entry may be
-            cancelled = ~(D > bound * (X2[:, None] + mu2))
-            for j in np.flatnonzero(cancelled.any(axis=0)):
-                i = cancelled[:, j]
-                D[i, j] = ((X[i] - mu[j]) ** 2).sum(axis=1)  # dist-3
+        most = bound * (X2.max() + mu2.max())
+        if not D.min() > most:
+            i, j = (~(D > most)).nonzero()  # mostly few
+            cancelled = ~(D[i, j] > bound * (X2[i] + mu2[j]))
+            i, j = i[cancelled], j[cancelled]
+            for first in range(0, len(i), len(X)):  # their coordinates are then no more than X's
+                here = i[first : first + len(X)], j[first : first + len(X)]
+                D[here] = ((X[here[0]] - mu[here[1]]) ** 2).sum(axis=1)  # dist-3
 
     largest = D.max()
     if not largest < np.inf:
