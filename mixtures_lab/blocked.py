@@ -15,6 +15,9 @@ Three ideas make it fast, and none changes the mathematics:
    Σ r, the sufficient statistics of (em-4). Blocks add up, and nothing of size N is kept.
 3. *A block fits the processor's cache*, so that R is made and used up without going to memory.
 
+Of K numbers the least is found by Python's `min` here, which takes a quarter of the time of
+NumPy's: in a step on few points, calls are all that takes time.
+
 What they cost is digits: a product multiplied out cancels where |x|² is far larger than σ².
 There, component by component, the differences x − μ are taken as in (dist-3) and (em-3).
 """
@@ -212,12 +215,13 @@ def plan_of(mixture, squares=None):
     np.add(constant, less, out=W[:, d + 1])
 
     about, narrow = 0.0, ()
-    if less.min() < -LONGEST_RATIO[FLOAT64] / 2:
+    if min(less.tolist()) < -LONGEST_RATIO[FLOAT64] / 2:
         # a narrow component's spread is summed about its own mean
         narrow = _cancels(squares, v).nonzero()[0]
         about = np.zeros((K, d))
         about[narrow] = mu[narrow]
-    lowest, highest = float(constant.min()), float(constant.max())
+    numbers = constant.tolist()
+    lowest, highest = min(numbers), max(numbers)
     return Plan(mixture, W, constant, lowest, highest, squares, v, about, narrow)
 
 
@@ -272,7 +276,7 @@ def _e_step(block, plan, start, room):
     W = plan.W.astype(A.dtype, copy=False)
     E = np.matmul(W, A, out=room)  # P + ln π; the same memory then becomes E
     ratios = (reach + plan.squares) / plan.v  # at least |x − μ|² / 2σ², whatever the point
-    most = float(ratios.max())
+    most = max(ratios.tolist())
     if most > LONGEST_RATIO[A.dtype]:
         close = (ratios > LONGEST_RATIO[A.dtype]).nonzero()[0]
         for js in _portions(close, A):
@@ -322,7 +326,7 @@ def plan_after(sums, plan, sigma_min):
     S = sums.S
     Nk = S[:, -1]
     pi = Nk / Nk.sum()  # em-2
-    if pi.min() < LEAST_WEIGHT:
+    if min(pi.tolist()) < LEAST_WEIGHT:
         lost = pi < LEAST_WEIGHT
         pi, Nk = np.where(lost, 0, pi), np.where(lost, 1, Nk)
     shift = S[:, :-2] / Nk[:, None]  # em-2
