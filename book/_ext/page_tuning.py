@@ -33,9 +33,8 @@ def description(app, pagename, templatename, context, doctree):
 
 def no_state_of_widgets(app, pagename, templatename, context, doctree):
     """A page has no kernel that a widget's state could go to, and its bundle is 70 kB of it."""
-    context["script_files"] = [
-        script for script in context["script_files"] if script.attributes.get("type") != WIDGET_STATE
-    ]
+    scripts = context["script_files"]
+    context["script_files"] = [s for s in scripts if s.attributes.get("type") != WIDGET_STATE]
 
 
 def scripts_that_wait(app, pagename, templatename, context, doctree):
