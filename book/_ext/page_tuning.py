@@ -34,7 +34,9 @@ def description(app, pagename, templatename, context, doctree):
 def no_state_of_widgets(app, pagename, templatename, context, doctree):
     """A page has no kernel that a widget's state could go to, and its bundle is 70 kB of it."""
     context["script_files"] = [
-        script for script in context["script_files"] if script.attributes.get("type") != WIDGET_STATE
+        script
+        for script in context["script_files"]
+        if script.attributes.get("type") != WIDGET_STATE
     ]
 
 
