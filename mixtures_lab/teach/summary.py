@@ -5,6 +5,7 @@ import io
 from collections import Counter
 from typing import NamedTuple
 
+from .. import palette
 from .grading import GIVEN, UNWRITTEN
 
 NO_NAME = "differs, without a name"
@@ -12,8 +13,9 @@ NO_NAME = "differs, without a name"
 #: What nobody can learn from: there is no function.
 NOTHING = {"no notebook", "not graded", UNWRITTEN}
 
-#: Okabe and Ito's blue, sky blue and vermilion, and grey: what a bar stands for.
-COLOURS = {"right": "#0072B2", GIVEN: "#56B4E9", "mistake": "#D55E00", "other": "#8C8C8C"}
+#: What a bar stands for: blue, sky blue, vermilion, and grey.
+BLUE, SKY, VERMILION, GREY = (palette.COLOURS[j] for j in (0, 4, 5, 7))
+COLOURS = {"right": BLUE, GIVEN: SKY, "mistake": VERMILION, "other": GREY}
 WORDS = {
     "right": "right",
     GIVEN: "right, once earlier functions are replaced by right ones: all points",
