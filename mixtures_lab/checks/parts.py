@@ -28,8 +28,9 @@ def responsibilities(task, args):
     return np.exp(posterior(*args))
 
 
-def explain(task, problems, readings):
+def explain(case):
     """Which parts are right and what is wrong with the others; None if nothing can be said."""
+    task, problems, readings = case.task.name, case.problems, case.readings
     use = [i for i, p in enumerate(problems) if min(p.size[:2]) > 1]
     problems = [problems[i] for i in use]
     readings = [readings[i] for i in use]

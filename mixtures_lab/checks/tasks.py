@@ -4,7 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
-from . import laws
+import numpy as np
+
+from . import laws, parameters, search
 from .mistakes import mistakes_of
 from .parts import NAMES
 from .problems import problems_of
@@ -23,6 +25,22 @@ TASKS = {
 }
 
 
+def _nothing(problems):
+    return {}
+
+
+class Known(NamedTuple):
+    """What is known of a task beside its right answers and its mistakes."""
+
+    formula: tuple | None = None
+    axes: tuple = ("point", "component")
+    factors: Callable = _nothing
+    addends: Callable = _nothing
+    own: tuple = ()
+    places: tuple = ()
+    step: bool = False
+
+
 class Task(NamedTuple):
     """What a function has to do, so that it can be checked.
 
@@ -35,8 +53,42 @@ class Task(NamedTuple):
     mistakes: Callable  # the table of known mistakes
     answers: tuple = ()  # the names of the arrays that are returned, if there are several
     broken_law: Callable | None = None  # in place of right answers: of a problem and a reading
+    known: Known = Known()
 
 
+def _clusters(problems):
+    counts = [np.bincount(p.args[1], minlength=p.args[2])[:, None] * 1.0 for p in problems]
+    return {
+        "N_j": counts,
+        "(N_j + 1)": [c + 1 for c in counts],
+        "max(N_j − 1, 1)": [np.maximum(c - 1, 1) for c in counts],
+    }
+
+
+def _nll(problems):
+    return {
+        "Σ_j ln π_j": [np.log(p.args[1]).sum() for p in problems],
+        "ln N": [np.log(p.size[0]) for p in problems],
+        "K ln N": [p.size[1] * np.log(p.size[0]) for p in problems],
+    }
+
+
+_KNOW = {
+    "squared_distances": Known(places=(search.wholes, search.leftover)),
+    "log_gaussians": Known(own=(search.sigma,), places=(search.leftover,)),
+    "log_sum_exp": Known(own=(search.rows,)),
+    "negative_log_likelihood": Known(addends=_nll, own=(search.nll,)),
+    "log_posterior": Known(places=(search.leftover,)),
+    "m_step": Known(step=True),
+    "em_step": Known(step=True),
+    "kmeans_update": Known(
+        axes=("cluster", "coordinate"), factors=_clusters, places=(search.clusters,)
+    ),
+}
+_KNOW = {
+    t: _KNOW.get(t, Known())._replace(formula=(t,) if t in parameters.RIGHT else None)
+    for t in TASKS
+}
 _ANSWERS = {"m_step": NAMES, "em_step": NAMES}
 
 _KNOWN = {
@@ -46,6 +98,7 @@ _KNOWN = {
         partial(problems_of, name),
         partial(mistakes_of, name),
         _ANSWERS.get(name, ()),
+        known=_KNOW[name],
     )
     for name, arguments in TASKS.items()
 } | {
