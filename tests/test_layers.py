@@ -44,7 +44,10 @@ ARROWS = {
     "checks": (["matrices", "kmeans", "em", "mixture"], ["numpy", "IPython"]),
     "teach": (
         ["checks", "datasets"],
-        ["numpy", "nbformat", "nbgrader", "traitlets", "jinja2", "tqdm", "matplotlib"],
+        [
+            *("numpy", "nbformat", "nbgrader", "traitlets", "jinja2", "tqdm", "matplotlib"),
+            *("markdown_it", "mdit_py_plugins", "nh3", "py_mini_racer", "yaml"),
+        ],
     ),
 }
 

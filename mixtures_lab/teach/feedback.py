@@ -2,6 +2,9 @@
 
 from jinja2 import Environment
 
+from .safe import as_html
+from .submission import SHOWN
+
 #: What a learner may do who handed in something else.
 ASK = "Please hand in the notebook that you worked in: the file whose name ends in .ipynb."
 
@@ -19,9 +22,10 @@ body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto
 h1 { font-size: 1.5rem; line-height: 1.25; } h2 { font-size: 1.1rem; margin: 2.2rem 0 .4rem; }
 p, details, blockquote { margin: .5rem 0; }
 summary { cursor: pointer; }
-pre, blockquote { white-space: pre-wrap; padding: .5rem .9rem; border: 1px solid #8c8c8c;
-                  border-radius: 4px; }
-pre { font-size: .85rem; }
+pre, blockquote { padding: .5rem .9rem; border: 1px solid #8c8c8c; border-radius: 4px; }
+pre { font-size: .85rem; white-space: pre-wrap; }
+img { max-width: 100%; } math { overflow-x: auto; max-width: 100%; }
+td, th { border: 1px solid #8c8c8c; padding: .1rem .5rem; } table { border-collapse: collapse; }
 .points { font-weight: normal; white-space: nowrap; }
 </style>
 </head>
@@ -39,7 +43,7 @@ pre { font-size: .85rem; }
 <h2>{{ item.name }} <span class="points">· {{ "%g"|format(item.score) }} of
 {{ "%g"|format(item.points) }}</span></h2>
 {{ item.box|safe }}
-{% if item.comment %}<p><strong>Comment:</strong> {{ item.comment }}</p>{% endif %}
+{% if item.comment %}<div><strong>Comment:</strong> {{ item.comment|safe }}</div>{% endif %}
 {% if item.read %}<p>Read on in the book: {{ item.read }}.</p>{% endif %}
 {% if item.code %}
 <details><summary>Your cell</summary><pre>{{ item.code }}</pre></details>
@@ -50,8 +54,8 @@ pre { font-size: .85rem; }
 {% if answer.score is none %}to be marked
 {% else %}{{ "%g"|format(answer.score) }} of {{ "%g"|format(answer.points) }}
 {% endif %}</span></h2>
-<blockquote>{{ answer.text or "No answer." }}</blockquote>
-{% if answer.comment %}<p><strong>Comment:</strong> {{ answer.comment }}</p>{% endif %}
+<blockquote>{{ answer.text|safe or "No answer." }}</blockquote>
+{% if answer.comment %}<div><strong>Comment:</strong> {{ answer.comment|safe }}</div>{% endif %}
 {% endfor %}
 </main>
 </body>
@@ -59,19 +63,19 @@ pre { font-size: .85rem; }
 """)
 
 
-def feedback_page(learner, problem_set, graded, marks, codes):
+def feedback_page(learner, problem_set, graded, marks):
     """The page, as HTML that asks no other site for anything.
 
-    `marks` are the points and comments that the gradebook has, by a test's or an answer's
-    id, and `codes` the learner's cells by function.
+    `marks` are the points and comments that the gradebook has, by a test's or an answer's id.
     """
+    codes = {function: graded.cells.get(id, "") for function, id in problem_set.ids.items()}
     answers = [
         {
             "name": reply.id.replace("answer-", "In words: ").replace("-", " "),
             "score": marks.get(reply.id, (None, ""))[0],
-            "comment": marks.get(reply.id, (None, ""))[1],
+            "comment": as_html(marks.get(reply.id, (None, ""))[1]),
             "points": reply.points,
-            "text": "" if reply.blank else reply.text,
+            "text": "" if reply.blank else as_html(reply.text[:SHOWN], reply.images),
         }
         for reply in graded.replies
     ]
@@ -79,7 +83,7 @@ def feedback_page(learner, problem_set, graded, marks, codes):
         {
             "name": verdict.function,
             "score": marks.get(verdict.id, (verdict.score, ""))[0],
-            "comment": marks.get(verdict.id, (None, ""))[1],
+            "comment": as_html(marks.get(verdict.id, (None, ""))[1]),
             "points": verdict.points,
             "box": verdict.box,
             "read": ""

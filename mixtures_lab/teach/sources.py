@@ -75,7 +75,7 @@ def read_set(path):
     if not tests:
         raise SetError(f"{path.name} has no test cell")
     title = re.search(r"^# (.+)$", notebook.cells[0].source, re.MULTILINE)
-    helpers = sorted(path.parent.glob("*.py"))
+    helpers = helpers_of([test.code for test in tests], path.parent)
     digest = hashlib.sha256(b"".join(p.read_bytes() for p in (path, *helpers))).hexdigest()
     return ProblemSet(
         path.stem,
@@ -88,6 +88,21 @@ def read_set(path):
         chapters_of(notebook.cells),
         digest,
     )
+
+
+def helpers_of(codes, folder):
+    """The files beside a set that its hidden tests import, and those that these import."""
+    found, codes = set(), list(codes)
+    while codes:
+        nodes = list(ast.walk(ast.parse(codes.pop())))
+        names = {a.name for n in nodes if isinstance(n, ast.Import) for a in n.names}
+        names |= {n.module or "" for n in nodes if isinstance(n, ast.ImportFrom)}
+        for name in names:
+            path = folder / f"{name.partition('.')[0]}.py"
+            if path.is_file() and path not in found:
+                found.add(path)
+                codes.append(path.read_text(encoding="utf-8"))
+    return sorted(found)
 
 
 def chapters_of(cells):

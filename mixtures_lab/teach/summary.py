@@ -5,12 +5,16 @@ import io
 from collections import Counter
 from typing import NamedTuple
 
+from .door import one_line
 from .grading import GIVEN, UNWRITTEN
 
 NO_NAME = "differs, without a name"
 
 #: What nobody can learn from: there is no function.
 NOTHING = {"no notebook", "not graded", UNWRITTEN}
+
+#: By this a spreadsheet knows that a table is UTF-8.
+BOM = "\ufeff"
 
 #: Okabe and Ito's blue, sky blue and vermilion, and grey: what a bar stands for.
 COLOURS = {"right": "#0072B2", GIVEN: "#56B4E9", "mistake": "#D55E00", "other": "#8C8C8C"}
@@ -38,10 +42,27 @@ def scores_table(problem_set, rows):
         points = {id: marks[id][0] for id in asked}
         due = sum(asked[id] for id in asked if points[id] is None)
         cells = ["" if points[id] is None else f"{points[id]:g}" for id in asked]
-        row = [safe(learner), problem_set.name, f"{sum(p or 0 for p in points.values()):g}"]
+        row = [learner, problem_set.name, f"{sum(p or 0 for p in points.values()):g}"]
         row += [f"{problem_set.points:g}", f"{due:g}", *cells]
         table.writerow([*row, safe(graded.reason), safe("; ".join(graded.notes))])
-    return out.getvalue()
+    return BOM + out.getvalue()
+
+
+def waiting_table(problem_set, rows):
+    """What waits for a person, and whether it has changed since one marked it, as CSV."""
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(["learner", "set", "what", "of", "why", "points given before"])
+    for learner, graded, marks in rows:
+        before = {reply.id: reply.before for reply in graded.replies}
+        asked = (*problem_set.answers, *problem_set.tests)
+        for item in asked:
+            if marks[item.id][0] is None:
+                points = before.get(item.id)
+                why = "not marked yet" if points is None else "changed since it was marked"
+                given = "" if points is None else f"{points:g}"
+                table.writerow([learner, problem_set.name, item.id, f"{item.points:g}", why, given])
+    return BOM + out.getvalue()
 
 
 def in_words(problem_set, rows):
@@ -84,7 +105,7 @@ def mistakes_table(counts):
     for function, counter in counts.items():
         for what, number in counter.most_common():
             table.writerow([function, "right" if what is None else safe(what), number])
-    return out.getvalue()
+    return BOM + out.getvalue()
 
 
 class Bar(NamedTuple):
@@ -111,8 +132,8 @@ def bars_of(function, counter):
     return bars
 
 
-def draw_summary(problem_set, counts, scores, path):
-    """The picture: how many points the class has, and for each function its mistakes."""
+def summary_picture(problem_set, counts, scores):
+    """How many points the class has, and for each function its mistakes, as SVG."""
     import matplotlib
     from matplotlib.figure import Figure
     from matplotlib.patches import Patch
@@ -126,14 +147,15 @@ def draw_summary(problem_set, counts, scores, path):
         bins = int(2 * most) + 1  # there are half points
         top.hist(scores, bins=bins, range=(-0.25, most + 0.25), color=COLOURS["right"], rwidth=0.9)
         top.set(xlabel=f"points for functions, of {most:g}", ylabel="learners")
-        top.set_title(f"{problem_set.title} ({len(scores)} learners)", loc="left")
+        top.set_title(f"{problem_set.title} ({len(scores)} learners)", loc="left", parse_math=False)
         y, places = 0.0, []
         for k, bar in enumerate(bars):
             y += 1.0 if k == 0 or bars[k - 1].function == bar.function else 1.8
             places.append(y)
             below.barh(y, bar.number, color=COLOURS[bar.kind], height=0.8)
             below.text(bar.number, y, f" {bar.number}", va="center")
-        below.set_yticks(places, [bar.label for bar in bars])
+        # An exception may be called $\\frac$, which is a name here, and no mathematics.
+        below.set_yticks(places, [one_line(bar.label) for bar in bars], parse_math=False)
         below.invert_yaxis()
         below.margins(x=0.1, y=0.01)
         below.set_xlabel("learners")
@@ -143,7 +165,9 @@ def draw_summary(problem_set, counts, scores, path):
         for axes in (top, below):
             axes.spines[["top", "right"]].set_visible(False)
             axes.xaxis.get_major_locator().set_params(integer=True)
-        figure.savefig(path, metadata={"Date": None} if str(path).endswith("svg") else None)
+        picture = io.StringIO()
+        figure.savefig(picture, format="svg", metadata={"Date": None})
+    return picture.getvalue()
 
 
 def shortened(words, most=58):
