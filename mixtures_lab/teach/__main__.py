@@ -15,7 +15,7 @@ def main():
     commands = parser.add_subparsers(dest="command", required=True)
     make = commands.add_parser("assignments", help="students' versions, zipped, one per set")
     make.add_argument("--to", type=Path, default=Path("dist/assignments"))
-    work = commands.add_parser("grade", help="grade a folder of submissions")
+    work = commands.add_parser("grade", help="grade a folder, or a zip, of submissions")
     work.add_argument("submissions", type=Path)
     work.add_argument("--course", type=Path, default=Path("course"))
     work.add_argument("--set", help="the set, by name or number, where it cannot be told")
@@ -28,8 +28,8 @@ def main():
         else:
             from .batch import grade_folder
 
-            if not arguments.submissions.is_dir():
-                raise SetError(f"{arguments.submissions} is no folder")
+            if not arguments.submissions.exists():
+                raise SetError(f"{arguments.submissions} is not there")
             written = grade_folder(
                 arguments.submissions, arguments.sources, arguments.course, arguments.set
             )

@@ -10,6 +10,7 @@ from concurrent.futures import (
 )
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
+from pathlib import Path
 from queue import SimpleQueue
 
 from tqdm import tqdm
@@ -25,13 +26,17 @@ from .course import (
     write,
     write_autograded,
 )
+from .deadline import in_utc
+from .export import exports
 from .feedback import feedback_page
 from .find import find_work
 from .grading import Graded, Verdict, failed, grade_or_say_why, prove, released_cells
 from .guard import Guard
+from .lists import Lists, merge_renamed
 from .lock import die_with_the_parent
 from .sources import SetError, sets_in
 from .submission import TOO_LARGE
+from .unpack import opened
 from .words import Reply
 
 #: Submissions that are graded at the same time.
@@ -44,13 +49,13 @@ VERSION = 3
 PATIENCE = 180
 
 
-def grade_folder(folder, sources, course, only=None, say=print):
+def grade_folder(folder, sources, course, only=None, say=print, now=None):
     """Grade all submissions of a folder into a course.
 
     Parameters
     ----------
     folder : Path
-        The submissions, laid out as `find_work` describes.
+        The submissions, laid out as `find_work` describes, or a zip of them.
     sources : Path
         The problem sets, with their solutions.
     course : Path
@@ -59,6 +64,8 @@ def grade_folder(folder, sources, course, only=None, say=print):
         The set, by name or number; else each submission's own.
     say : callable
         Called with a sentence on what could not be graded, or need not be.
+    now : datetime, optional
+        What time it is, with its zone: before a deadline, feedback is brief.
 
     Returns
     -------
@@ -70,13 +77,19 @@ def grade_folder(folder, sources, course, only=None, say=print):
     SetError
         If there is nothing to grade, or a set's own solution fails its tests.
     """
-    course = Course(course)
+    with opened(Path(folder)) as unpacked:
+        return _grade(unpacked, folder, sources, Course(course), only, say, now)
+
+
+def _grade(folder, given, sources, course, only, say, now):
+    """Grade what lies in a folder, which was given as it is or as a zip."""
     sets = {s.name: s for s in sets_in(sources)}
-    work, homeless = find_work(folder, list(sets.values()), only)
+    lists = Lists.of(course.folder, list(sets), now)
+    work, homeless = find_work(folder, list(sets.values()), only, lists.roster)
     for sentence in homeless:
         say(sentence)
     if not work:
-        raise SetError(f"{folder} holds no submission")
+        raise SetError(f"{given} holds no submission")
     names = sorted({item.name for item in work})
     released = {name: course.release(sets[name]) for name in names}
     for name in names:
@@ -88,6 +101,8 @@ def grade_folder(folder, sources, course, only=None, say=print):
         with guard(item, "looking at the file"):
             marks[item] = fingerprint(item.path, sets[item.name], course.draw)
     with course.gradebook() as book:
+        for sentence in merge_renamed(course, book, lists.roster, names):
+            say(sentence)
         known = {(learner, name) for name in names for learner in handed_in(book, name)}
         results = {
             item: kept_result(course, item, marks[item])
@@ -114,7 +129,9 @@ def grade_folder(folder, sources, course, only=None, say=print):
                 'the submissions and your files: see "How safe it is" on the instructors\' page.'
             )
         return [
-            path for name in names for path in report(course, book, sets[name], results, guard, say)
+            path
+            for name in names
+            for path in report(course, book, sets[name], results, guard, say, lists)
         ]
 
 
@@ -239,9 +256,12 @@ def _from_json(data):
     )
 
 
-def report(course, book, problem_set, results, guard, say):
+def report(course, book, problem_set, results, guard, say, lists):
     """Feedback, scores and the summary of one set; points given by hand are in them."""
-    name, rows = problem_set.name, []
+    name, rows, items = problem_set.name, [], []
+    brief = lists.held_back(name)
+    if brief:
+        say(f"{name}: until {in_utc(brief)}, pages of feedback have no right numbers.")
     for item, graded in sorted(results.items(), key=lambda pair: pair[0][:2]):
         if item.name != name:
             continue
@@ -249,24 +269,48 @@ def report(course, book, problem_set, results, guard, say):
         with guard(item, "reading the gradebook", book):
             marks = marks_of(book, item.learner, problem_set)
         with guard(item, "writing the page of feedback"):
-            page = feedback_page(item.learner, problem_set, graded, marks)
+            page = feedback_page(item.learner, problem_set, graded, marks, in_utc(brief))
             write(course.feedback(item.learner, name), page)
             write_notes(course.feedback(item.learner, name).parent, notes_beside(item.path))
-        notes = (*graded.notes, *guard.notes(item))
-        rows.append((item.learner, graded._replace(notes=notes), marks))
+        noted = notes_beside(item.path).get("timestamp.txt")
+        notes = (*graded.notes, *lists.notes(item), *guard.notes(item))
+        times = lists.times(item, noted)
+        rows.append(
+            summary.Row(item.learner, graded._replace(notes=notes), marks, times[0], times[1])
+        )
+        items.append((item, marks, graded, *times[2:]))
+    absent = lists.absent(name, [item[0].learner for item in items])
     say(summary.in_words(problem_set, rows))
+    for sentence in lists.in_words(absent, rows):
+        say(sentence)
     counts = summary.mistakes_in(problem_set, [row[1] for row in rows])
     return written(
         {
-            course.folder / f"scores-{name}.csv": lambda: summary.scores_table(problem_set, rows),
+            course.folder / f"scores-{name}.csv": lambda: summary.scores_table(
+                problem_set, rows, absent
+            ),
             course.folder / f"waiting-{name}.csv": lambda: summary.waiting_table(problem_set, rows),
             course.folder / f"mistakes-{name}.csv": lambda: summary.mistakes_table(counts),
             course.folder / f"summary-{name}.svg": lambda: summary.summary_picture(
                 problem_set, counts, [row[1].score for row in rows]
             ),
+            **{
+                course.folder / file: lambda text=text: text
+                for file, text in platforms(problem_set, items, lists).items()
+            },
         },
         say,
     )
+
+
+def platforms(problem_set, items, lists):
+    """{name of a file: text} of what the platforms take back."""
+    rows = []
+    for item, marks, graded, when, late in items:
+        points = [given for given, _ in marks.values()]
+        score = f"{sum(given or 0 for given in points):g}"
+        rows.append((item, score, None in points, graded.reason, when, late))
+    return exports(problem_set, rows, lists.roster)
 
 
 def written(texts, say):

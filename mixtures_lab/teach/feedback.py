@@ -2,6 +2,7 @@
 
 from jinja2 import Environment
 
+from ..checks.show import box
 from .safe import as_html
 from .submission import SHOWN
 
@@ -36,6 +37,8 @@ td, th { border: 1px solid #8c8c8c; padding: .1rem .5rem; } table { border-colla
 {%- if due %} so far. A person will read your words, for {{ "%g"|format(due) }} more
 {%- endif %}.</p>
 {% if reason %}<p>{{ reason }}</p>{% endif %}
+{% if until %}<p>Both answers side by side follow after {{ until }}, when nobody can hand in
+any more.</p>{% endif %}
 {% if notes %}
 <ul>{% for note in notes %}<li>{{ note }}</li>{% endfor %}</ul>
 {% endif %}
@@ -63,10 +66,11 @@ td, th { border: 1px solid #8c8c8c; padding: .1rem .5rem; } table { border-colla
 """)
 
 
-def feedback_page(learner, problem_set, graded, marks):
+def feedback_page(learner, problem_set, graded, marks, until=""):
     """The page, as HTML that asks no other site for anything.
 
     `marks` are the points and comments that the gradebook has, by a test's or an answer's id.
+    `until` a time, if one is given, no right number is on it: of a mistake it has the name alone.
     """
     codes = {function: graded.cells.get(id, "") for function, id in problem_set.ids.items()}
     answers = [
@@ -85,7 +89,7 @@ def feedback_page(learner, problem_set, graded, marks):
             "score": marks.get(verdict.id, (verdict.score, ""))[0],
             "comment": as_html(marks.get(verdict.id, (None, ""))[1]),
             "points": verdict.points,
-            "box": verdict.box,
+            "box": brief_box(verdict) if until else verdict.box,
             "read": ""
             if verdict.score == verdict.points
             else "; ".join(problem_set.chapters.get(verdict.function, [])),
@@ -104,4 +108,14 @@ def feedback_page(learner, problem_set, graded, marks):
         notes=[note[0].upper() + note[1:] + "." for note in graded.notes],
         items=[] if unread else items,
         answers=answers,
+        until=until,
     )
+
+
+def brief_box(verdict):
+    """What is wrong by its name, without a number of the course's own."""
+    if verdict.right:
+        return verdict.box
+    heading = f"{'✗ ' if verdict.score < verdict.points else ''}{verdict.function}"
+    words = verdict.mistake or "It differs from the right answer."
+    return box(heading, words[0].upper() + words[1:], passed=False)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from . import door, lms
 from .roster import Roster
-from .sources import SetError
+from .sources import SetError, matches
 from .submission import read_submission
 
 #: Files that come with a set, and are not what is handed in.
@@ -135,24 +135,22 @@ def handed_in(entry, strays):
 
 def learners_of(origins, roster):
     """{origin: learner}: by the roster, else by the name, which may be another one's as well."""
-    ids = {}
+    ids, people = {}, {}
     for origin in origins:
         ids.setdefault(origin.learner, set()).add((origin.lms, origin.id))
-    return {
-        origin: roster.id_of(origin)
-        or (
-            f"{origin.learner}_{origin.id}"
-            if origin.lms == "moodle" and len(ids[origin.learner]) > 1
-            else origin.learner
-        )
-        for origin in origins
-    }
+        person = roster.id_of(origin)
+        people.setdefault(person, set()).add((origin.lms, origin.id))
 
+    def learner_of(origin):
+        person = roster.id_of(origin)
+        same = [id for lms, id in people[person] if lms and lms == origin.lms]
+        if person is not None and len(same) <= 1:
+            return person
+        if origin.lms == "moodle" and len(ids[origin.learner]) > 1:
+            return f"{origin.learner}_{origin.id}"
+        return origin.learner
 
-def matches(name, wanted):
-    """Whether a set is meant by its name, its beginning or its number."""
-    wanted = str(wanted)
-    return name == wanted or name.startswith(wanted.zfill(2) if wanted.isdigit() else wanted)
+    return {origin: learner_of(origin) for origin in origins}
 
 
 def hidden(entry):

@@ -58,7 +58,10 @@ class Roster:
                      origin.name):  # fmt: skip
             found = self._by_name.get(key(name), ()) if name else ()
             if len(found) == 1:
-                return next(iter(found))
+                (id,) = found
+                theirs = self.people[id].get(origin.lms).removeprefix("Participant ")
+                if not (theirs and origin.id and theirs != origin.id):  # else a namesake
+                    return id
         return None
 
 

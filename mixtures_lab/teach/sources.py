@@ -58,6 +58,12 @@ def sets_in(folder):
     return [read_set(path) for path in paths]
 
 
+def matches(name, wanted):
+    """Whether a set is meant by its name, its beginning or its number."""
+    wanted = str(wanted)
+    return name == wanted or name.startswith(wanted.zfill(2) if wanted.isdigit() else wanted)
+
+
 def read_set(path):
     """One problem set."""
     path = Path(path)

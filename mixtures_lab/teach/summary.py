@@ -6,7 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from .door import one_line
-from .grading import GIVEN, UNWRITTEN
+from .grading import GIVEN, UNWRITTEN, Graded
 
 NO_NAME = "differs, without a name"
 
@@ -29,22 +29,35 @@ WORDS = {
 MOST = 8
 
 
-def scores_table(problem_set, rows):
-    """The scores as CSV; a row is (learner, Graded, {id: (points or None, comment)})."""
+class Row(NamedTuple):
+    """What a table says of one learner."""
+
+    learner: str
+    graded: Graded
+    marks: dict  # {id: (points or None, comment)}
+    when: str = ""  # it was handed in, in UTC
+    late: str = ""
+
+
+def scores_table(problem_set, rows, absent=()):
+    """The scores as CSV, with a row for each learner who handed nothing in."""
     asked = {item.id: item.points for item in (*problem_set.tests, *problem_set.answers)}
     columns = [test.function for test in problem_set.tests] + [a.id for a in problem_set.answers]
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
-    table.writerow(
-        ["learner", "set", "score", "of", "to mark by hand", *columns, "reason", "notes"]
-    )
-    for learner, graded, marks in rows:
+    head = ["learner", "set", "score", "of", "to mark by hand", *columns]
+    table.writerow([*head, "reason", "notes", "handed in", "late"])
+    for learner, graded, marks, when, late in rows:
         points = {id: marks[id][0] for id in asked}
         due = sum(asked[id] for id in asked if points[id] is None)
         cells = ["" if points[id] is None else f"{points[id]:g}" for id in asked]
         row = [learner, problem_set.name, f"{sum(p or 0 for p in points.values()):g}"]
         row += [f"{problem_set.points:g}", f"{due:g}", *cells]
-        table.writerow([*row, safe(graded.reason), safe("; ".join(graded.notes))])
+        said = [safe(graded.reason), safe("; ".join(graded.notes))]
+        table.writerow([*row, *said, when, late])
+    for learner in absent:
+        row = [learner, problem_set.name, "", f"{problem_set.points:g}", ""]
+        table.writerow([*row, *[""] * len(columns), "did not hand in", "", "", ""])
     return BOM + out.getvalue()
 
 
@@ -53,7 +66,7 @@ def waiting_table(problem_set, rows):
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     table.writerow(["learner", "set", "what", "of", "why", "points given before"])
-    for learner, graded, marks in rows:
+    for learner, graded, marks, *_ in rows:
         before = {reply.id: reply.before for reply in graded.replies}
         asked = (*problem_set.answers, *problem_set.tests)
         for item in asked:
@@ -67,7 +80,7 @@ def waiting_table(problem_set, rows):
 
 def in_words(problem_set, rows):
     """How the class did, and what is left to do, in a sentence or two."""
-    points = [points for _, _, marks in rows for points, _ in marks.values()]
+    points = [points for row in rows for points, _ in row.marks.values()]
     mean = sum(p or 0 for p in points) / len(rows)
     words = (
         f"{problem_set.name}: {len(rows)} submission{'s' * (len(rows) > 1)}, "

@@ -333,3 +333,60 @@ def write_class(released, folder, learners=None):
     notebook = json.loads(released.read_text(encoding="utf-8"))
     for learner in CLASS if learners is None else learners:
         learner.write(notebook, folder / learner.name)
+
+
+# What a class is called where it comes from.
+
+
+def put(folder, path, text):
+    target = folder / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8")
+
+
+def write_canvas(folder, done, other=None):
+    """What Canvas' "Download Submissions" has: loose files, attempts, LATE, and a typed text."""
+    put(folder, f"lovelaceada_101_9001_{NAME}.ipynb", other or done)
+    put(folder, f"lovelaceada_101_9003_{NAME}-2.ipynb", done)
+    put(folder, f"noetheremmy_LATE_102_9004_{NAME}.ipynb", done)
+    put(folder, "noetheremmy_103_9005_Untitled.ipynb", done)
+    put(folder, "gaussc_104_text.html", "<p>I could not upload.</p>")
+
+
+def write_moodle(folder, done):
+    """What Moodle's "Download all submissions" has: a folder each, or loose files."""
+    put(folder, f"Ada Lovelace_201_assignsubmission_file/{NAME}.ipynb", done)
+    put(folder, "Ada Lovelace_201_assignsubmission_onlinetext/onlinetext.html", "<p>Hello.</p>")
+    put(folder, f"Emmy Noether_202_assignsubmission_file_/{NAME}.ipynb", done)
+    put(folder, f"Emmy Noether_203_assignsubmission_file_{NAME}.ipynb", done)
+    put(folder, "Bo_B Müller_204_assignsubmission_file_mine.ipynb", done)
+
+
+GRADESCOPE = """\
+submission_71:
+  :submitters:
+  - :name: Ada Lovelace
+    :sid: '301'
+    :email: ada@example.org
+  - :name: Emmy Noether
+    :sid: '302'
+    :email: emmy@example.org
+  :created_at: 2027-03-01 17:30:00.123000000 Z
+  :score: 0.0
+  :status: processed
+  :results: !ruby/hash:ActiveSupport::HashWithIndifferentAccess
+    tests: []
+submission_72:
+  :submitters:
+  - :name: Carl Gauß
+    :sid: '303'
+    :email: carl@example.org
+  :created_at: 2027-03-01 19:30:00 +01:00
+"""
+
+
+def write_gradescope(folder, done):
+    """What Gradescope's "Export Submissions" has: folders, and a list of whose they are."""
+    put(folder, "submission_metadata.yml", GRADESCOPE)
+    put(folder, "submission_71/mine.ipynb", done)
+    put(folder, f"submission_72/{NAME}.ipynb", done)
