@@ -20,12 +20,16 @@ SHORTEST_SQUARED = 2.0**-500  # 3e-151
 #: The middle of many points, and how far they lie from it, is found from this many of them.
 ENOUGH = 2**12
 
+#: Below it, numbers have fewer digits.
+TINY = np.finfo(float).tiny
+
 
 class Frame(NamedTuple):
     """Where the data lie: `inside` is (X − centre) / unit."""
 
     unit: float  # a power of two: dividing by it rounds nothing
     centre: np.ndarray  # (d,), in units of `unit`
+    apart: float  # the typical distance from the middle, per coordinate, in units of `unit`
 
     def into(self, X):
         return (X if self.unit == 1 else X / self.unit) - self.centre
@@ -37,16 +41,44 @@ class Frame(NamedTuple):
 def _reach(X, *more):
     """The largest difference of a coordinate from that of the first point, or inf."""
     with np.errstate(all="ignore"):
-        return max(float(np.abs(_corners(table) - X[0]).max()) for table in (X, *more))
+        return max(float(np.abs(corners(table) - X[0]).max()) for table in (X, *more))
 
 
-def _corners(X):
+def corners(X):
     """The lowest and the highest of each coordinate, (2, d)."""
-    return np.array([X.min(axis=0), X.max(axis=0)])
+    n = max(1, 2**16 // X.shape[1])  # rows that the cache holds until both have been found
+    parts = [_corners_of(X[first : first + n]) for first in range(0, len(X), n)]
+    if len(parts) == 1:
+        return parts[0]
+    low, high = np.swapaxes(parts, 0, 1)
+    return np.array([low.min(axis=0), high.max(axis=0)])
 
 
-def _some(X):
-    """Enough points to find a median by, evenly spaced in the table."""
+def _corners_of(X):
+    # 32 rows are taken for one: going through rows of few numbers takes 10 times as long.
+    N, d = X.shape
+    full = N - N % 32 if d < 32 else 0
+    wide, rest = X[:full].reshape(-1, 32 * d), X[full:]
+    return np.array(
+        [
+            fold(np.concatenate([fold(wide, initial=start).reshape(-1, d), rest]))
+            for fold, start in ((np.minimum.reduce, np.inf), (np.maximum.reduce, -np.inf))
+        ]
+    )
+
+
+def middle(X):
+    """The median of each coordinate, (d,): one huge value moves it nowhere."""
+    columns, half = some(X).T.copy(), len(some(X)) // 2
+    columns.partition(half, axis=1)
+    above = columns[:, half]
+    if len(some(X)) % 2:
+        return above
+    return (columns[:, :half].max(axis=1) + above) / 2
+
+
+def some(X):
+    """Enough points to find their middle by, evenly spaced in the table."""
     return X[:: -(-len(X) // ENOUGH)]
 
 
@@ -55,7 +87,10 @@ def comfortable_unit(X, *more):
 
     It is 1 for all but the most extreme data.
     """
-    reach = _reach(X, *more)
+    return _unit_for(_reach(X, *more))
+
+
+def _unit_for(reach):
     if reach == 0 or SHORTEST <= reach <= LONGEST:
         return 1.0
     _, exponent = np.frexp(min(reach, np.finfo(float).max))  # X may span more than a float64
@@ -64,7 +99,9 @@ def comfortable_unit(X, *more):
 
 
 def in_unit(unit, X):
-    """`X / unit`, with arrays of its own."""
+    """`X / unit`."""
+    if unit == 1:
+        return X
     with np.errstate(all="ignore"):
         inside = X / unit
     if not np.isfinite(inside).all():
@@ -94,18 +131,16 @@ def frame_of(X, *more):
     unit = comfortable_unit(X, *more)
     inside = X if unit == 1 else in_unit(unit, X)
     with np.errstate(all="ignore"):
-        # The median, because one huge value moves it nowhere.
-        some = _some(inside)
-        median = np.median(some, axis=0)
-        apart = typical_distance(some - median)
-        lost = _loses_digits(inside, median, apart)
+        centre = middle(inside)
+        apart = typical_distance(some(inside) - centre)
+        lost = _loses_digits(inside, centre, apart)
     if 0 < apart < SHORTEST_SQUARED:
         raise ValueError(
             f"most points of X lie about {apart * unit:.1g} from one another and the farthest "
             f"point or mean {_reach(X, *more):.1g}: float64 cannot hold the squares of both; "
             "leave out the far points or means, or the columns that hardly vary"
         )
-    return Frame(unit, np.where(lost, 0.0, median))
+    return Frame(unit, np.where(lost, 0.0, centre), apart)
 
 
 def _loses_digits(X, centre, apart):
@@ -122,9 +157,15 @@ def _loses_digits(X, centre, apart):
 
 def data_scale(X):
     """Root mean square distance from the mean, per coordinate; 1 if all points coincide."""
-    if _reach(X) == 0:  # their mean, rounded, need not coincide with them
-        return 1.0
-    unit = comfortable_unit(X)
+    return root_mean_square(X) or 1.0
+
+
+def root_mean_square(X):
+    """Root mean square distance from the mean, per coordinate."""
+    reach = _reach(X)
+    if reach == 0:  # their mean, rounded, need not coincide with them
+        return 0.0
+    unit = _unit_for(reach)
     with np.errstate(all="ignore"):
         X = X if unit == 1 else X / unit
         Xc = X - X.mean(axis=0)
@@ -133,19 +174,19 @@ def data_scale(X):
 
 def typical_distance(Xc):
     """Median distance from 0 of the points that do not lie there, per coordinate; 0 without any."""
-    away = np.hypot.reduce(Xc, axis=1)  # no square that could underflow
-    away = away[away > 0]
+    squares = np.einsum("ij,ij->i", Xc, Xc)
+    away = np.sqrt(squares)
+    small = squares < TINY
+    if small.any():
+        away[small] = np.hypot.reduce(Xc[small], axis=1)  # no square that could underflow
+        away = away[away > 0]
     return float(np.median(away) / np.sqrt(Xc.shape[1])) if len(away) else 0.0
 
 
-def robust_scale(X):
-    """`data_scale`, but at most twice the typical distance from the median.
+def robust_scale(rms, apart):
+    """The root mean square, but at most twice the typical distance from the median.
 
     A few far points, which would carry the root mean square with them, leave the median
-    where it is. For data without them, `data_scale` is the smaller of the two.
+    where it is. For data without them, it is the smaller of the two.
     """
-    unit = comfortable_unit(X)
-    with np.errstate(all="ignore"):
-        some = _some(X) / unit
-        apart = typical_distance(some - np.median(some, axis=0)) * unit
-    return min(data_scale(X), 2 * apart) if apart > 0 else data_scale(X)
+    return min(rms, 2 * apart) if apart > 0 else rms

@@ -48,6 +48,10 @@ class KMeansStep(NamedTuple):
     repaired: tuple
 
 
+#: From so many coordinates on, points are gathered by clusters, not added up by coordinates.
+WIDE = 16
+
+
 def nearest(X, mu):
     """For each point the nearest mean, the first of equally near ones, and its squared distance."""
     unit = comfortable_unit(X, mu)
@@ -97,11 +101,24 @@ def averages(X, labels, K):
     # Each mean is worked out about its own cluster, twice: about one of its points, then about
     # the mean so found. So neither a far origin nor a far point of another cluster costs
     # digits, and the mean of equal points is that point.
-    for _ in range(2):
-        rest = X - mu.take(labels, axis=0)
-        sums = [np.bincount(labels, weights=column, minlength=K) for column in rest.T]
-        mu = mu + np.transpose(sums) / np.maximum(Nk, 1)[:, None]
+    if X.shape[1] < WIDE:
+        for _ in range(2):
+            rest = X - mu.take(labels, axis=0)
+            sums = [np.bincount(labels, weights=column, minlength=K) for column in rest.T]
+            mu = mu + np.transpose(sums) / np.maximum(Nk, 1)[:, None]
+        return mu, Nk
+    for j, members in enumerate(_members(labels, Nk)):
+        if len(members):
+            own = X[members]
+            for _ in range(2):
+                mu[j] += (own - mu[j]).mean(axis=0)
     return mu, Nk
+
+
+def _members(labels, Nk):
+    """The rows of each cluster's points."""
+    short = labels.astype(np.min_scalar_type(len(Nk)))  # numbers of 16 bits are sorted much faster
+    return np.split(short.argsort(kind="stable"), Nk.cumsum()[:-1])
 
 
 def _one_of_each(labels, K):
@@ -114,25 +131,26 @@ def _one_of_each(labels, K):
 def steps(X, mu):
     """The iterations of K-means from the means `mu`, for ever."""
     labels, least = nearest(X, mu)
-    step = KMeansStep(0, mu, labels, inertia_of(X, mu[labels], least), ())
+    step = KMeansStep(0, mu, labels, inertia_of(X, mu, labels, least), ())
     while True:
         yield step
         mu, labels, least, repaired, fall = one_step(X, step.mu, step.labels)
         if fall > 0:
-            inertia = min(inertia_of(X, mu[labels], least), step.inertia)
+            inertia = min(inertia_of(X, mu, labels, least), step.inertia)
             step = KMeansStep(step.t + 1, mu, labels, inertia, repaired)
         else:
             step = step._replace(t=step.t + 1, repaired=())
 
 
-def inertia_of(X, means, squares):
+def inertia_of(X, mu, labels, squares):
     """The sum of the squared distances of the points from their means, which must fit."""
     with np.errstate(all="ignore"):
         inertia = float(squares.sum())
-        if not inertia < np.inf or (inertia < np.finfo(float).tiny and (X != means).any()):
+        if not inertia < np.inf or (inertia < np.finfo(float).tiny and (X != mu[labels]).any()):
+            reach = np.abs(X - mu[labels]).max()
             raise ValueError(
-                f"the inertia, of points up to {np.abs(X - means).max():.2g} from their means, is "
-                f"no float64: {'multiply' if inertia < 1 else 'divide'} X by a common scale"
+                f"the inertia, of points up to {reach:.2g} from their means, is no float64: "
+                f"{'multiply' if inertia < 1 else 'divide'} X by a common scale"
             )
     return inertia
 

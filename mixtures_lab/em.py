@@ -10,7 +10,7 @@ that no point belongs to any more keeps finite parameters and the weight 0.
 import numpy as np
 
 from . import _inputs, blocked
-from ._frame import data_scale, frame_of, robust_scale, sigma_in_unit
+from ._frame import corners, data_scale, frame_of, robust_scale, root_mean_square, sigma_in_unit
 from ._progress import Progress
 from .blocked import LEAST_WEIGHT
 from .matrices import log_gaussians, log_posterior, negative_log_likelihood, squared_distances
@@ -72,9 +72,11 @@ def m_step(X, Q):
     """
     X = _inputs.points(X)
     Q = _inputs.log_posteriors(Q, len(X))
-    frame, floor = frame_of(X), default_floor(X)
+    frame = frame_of(X)
     with np.errstate(all="ignore"):
-        return _out_of(frame, _m_step(frame.into(X), Q, floor / frame.unit))
+        X = frame.into(X)
+        floor = _floor_in(frame, root_mean_square(X))
+        return _out_of(frame, _m_step(X, Q, floor / frame.unit))
 
 
 def _m_step(X, Q, sigma_min):
@@ -98,10 +100,14 @@ def _m_step(X, Q, sigma_min):
 
 def default_floor(X):
     """The floor under σ, in the units of the data."""
-    return _floor_under(robust_scale(X))
+    frame = frame_of(X)
+    with np.errstate(all="ignore"):
+        return _floor_in(frame, root_mean_square(frame.into(X)))
 
 
-def _floor_under(scale):
+def _floor_in(frame, rms):
+    """The floor under σ, in the units of the data, whose root mean square in `frame` is `rms`."""
+    scale = robust_scale(rms, frame.apart) * frame.unit or 1.0  # if all points coincide
     floor = RELATIVE_SIGMA_MIN * scale
     if floor < np.finfo(float).tiny:
         raise ValueError(
@@ -163,9 +169,10 @@ def em_steps(X, mixture):
     X = _inputs.points(X)
     mixture = checked_mixture(mixture, X.shape[1])
     _inputs.at_most_one_per_point(len(mixture.mu), len(X), "mixture", "components")
-    frame, floor = frame_of(X, mixture.mu), default_floor(X)
+    frame = frame_of(X, mixture.mu)
     with np.errstate(all="ignore"):
-        X, start, floor = frame.into(X), _into(frame, mixture, "mixture"), floor / frame.unit
+        X, start = frame.into(X), _into(frame, mixture, "mixture")
+        floor = _floor_in(frame, root_mean_square(X)) / frame.unit
     # A floor above a component's own σ would push it off a better place: L would rise.
     steps = _em_steps(X, start, np.minimum(floor, start.sigma))
     return (_step_out_of(frame, step, mixture) for step in steps)
@@ -301,11 +308,11 @@ def fit_em(X, K=None, *, init=None, n_init=1, max_iter=1000, tol=1e-9, sigma_min
     else:
         K = _inputs.number_of_components(K, source.N)
     stuck = sigma_min is None  # a larger floor might be left again
-    if sigma_min is None:
-        sigma_min = _floor_under(source.scale())
-
     frame = source.frame(*([] if init is None else [init.mu]))
-    points = source.inside(frame, K if init is None else len(init.mu))
+    with np.errstate(all="ignore"):
+        points = source.inside(frame, K if init is None else len(init.mu))
+        if sigma_min is None:
+            sigma_min = _floor_in(frame, points.rms)
 
     def in_the_units_of_x(fit):
         return fit._replace(
@@ -317,7 +324,8 @@ def fit_em(X, K=None, *, init=None, n_init=1, max_iter=1000, tol=1e-9, sigma_min
     with np.errstate(all="ignore"):
         floor = sigma_in_unit(frame.unit, sigma_min, "sigma_min")
         if init is None:
-            rows = rows_of(points.sample)
+            sample = points.sample()
+            rows = rows_of(sample, corners(sample))
             starts = (_first_guess(rows, K, rng) for _ in range(n_init))
         else:
             starts = [_into(frame, init, "init")]

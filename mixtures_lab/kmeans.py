@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from . import _inputs, lloyd
-from ._frame import comfortable_unit, in_unit
+from ._frame import comfortable_unit, corners, in_unit
 from .clusters import KMeansStep, nearest, steps, update
 from .rows import rows_of
 from .seeding import seeds
@@ -221,7 +221,7 @@ def kmeans_plus_plus(X, K, *, rng=None):
     X = _inputs.points(X)
     K = _inputs.number_of_components(K, len(X))
     rng = _inputs.generator(rng)
-    rows = rows_of(in_unit(comfortable_unit(X), X))
+    rows, _ = _made_ready(X)
     return X[seeds(rows, K, rng)[0]]
 
 
@@ -271,7 +271,7 @@ def fit_kmeans(X, K, *, init=None, n_init=1, max_iter=300, rng=None):
     n_init = _inputs.whole_number(n_init, "n_init", 1)
     max_iter = _inputs.whole_number(max_iter, "max_iter", 1)
     rng = _inputs.generator(rng)
-    rows = rows_of(in_unit(comfortable_unit(X), X))
+    rows, far = _made_ready(X)
     if init is None:
         starts = (X[seeds(rows, K, rng)[0]] for _ in range(n_init))
     else:
@@ -283,11 +283,18 @@ def fit_kmeans(X, K, *, init=None, n_init=1, max_iter=300, rng=None):
         if n_init != 1:
             raise ValueError(f"n_init is {n_init} but init fixes the start: leave n_init at 1")
     # The fast way is for distances whose squares fit: of extreme ones, each step finds its unit.
-    if comfortable_unit(X, *([] if init is None else starts)) == 1:
+    if comfortable_unit(far, *([] if init is None else starts)) == 1:
         fits = (_fast_fit(rows, mu, max_iter) for mu in starts)
     else:
         fits = (_readable_fit(X, mu, max_iter) for mu in starts)
     return min(fits, key=lambda fit: fit.inertia)
+
+
+def _made_ready(X):
+    """The points in a comfortable unit, and how far they reach in their own."""
+    far = corners(X)
+    unit = comfortable_unit(far)
+    return rows_of(in_unit(unit, X), in_unit(unit, far)), far
 
 
 def _fast_fit(rows, mu, max_iter):

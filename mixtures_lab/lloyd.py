@@ -30,6 +30,9 @@ EPS = np.finfo(float).eps
 #: Bounds are widened by this, relatively, for the rounding of what they are made of.
 SLACK = 1e-9
 
+#: Margins are kept as soon as fewer points than one in so many change their cluster.
+FEW = 20
+
 #: Means that move by less than this many roundings may move by rounding alone.
 HARDLY = 16
 
@@ -50,8 +53,10 @@ def fit(rows, mu, max_iter):
 
 
 def _inertia(X, mu, labels):
-    means = mu.take(labels, axis=0)
-    return inertia_of(X, means, squares_of(X - means))
+    rows = rows_per_block(1, X.shape[1])
+    parts = (slice(first, first + rows) for first in range(0, len(X), rows))
+    squares = [squares_of(X[part] - mu.take(labels[part], axis=0)) for part in parts]
+    return inertia_of(X, mu, labels, np.concatenate(squares))
 
 
 class _Walk:
@@ -64,8 +69,8 @@ class _Walk:
         # that a label takes, times numbers that are at most 5 |x|² and four times the distance.
         self.relative = 8 * (len(rows.A) + 2 + _label_bits(self.K)) * EPS
         self.small = self.K * len(rows.X) <= ENTRIES
-        self.numbers = np.arange(self.K)[:, None]
-        self.everyone = np.arange(len(rows.X) if self.small else 0)
+        self.bounded = False  # whether margins are kept
+        self.numbers, self.everyone = np.arange(self.K)[:, None], np.arange(len(rows.X))
         self._stand(mu, np.zeros(len(rows.X), dtype=int))
         # No two products that differ by more than `tie` could be in doubt, whatever the point.
         reach = float(np.sqrt(rows.squares.max()) + np.sqrt(squares_of(self.mu).max()))
@@ -94,14 +99,14 @@ class _Walk:
         """Move the means, then the labels: the fall of the inertia, whether all is settled,
         and the clusters that were repaired."""
         counts = self.sums[-1]
-        if not counts.all():
+        if not all(counts.tolist()):
             return self._exact_step()
         mu = (self.sums[:-1] / counts).T
         moves = squares_of(mu - self.mu)
-        if moves.max() <= (HARDLY * self.rounding) ** 2:
+        if max(moves.tolist()) <= (HARDLY * self.rounding) ** 2:
             return self._exact_step()
         self.mu, self.exact = mu, None
-        if not self.small:
+        if self.bounded:
             self.drift += _drift(np.sqrt(moves) * (1 + SLACK))
         fall = float(counts @ moves)
         self._relabel()
@@ -130,15 +135,18 @@ class _Walk:
 
     def _relabel(self):
         """Give every point to its nearest mean."""
-        looked_at, new, doubtful = self._all() if self.small else self._stale()
+        looked_at, new, doubtful = self._stale() if self.bounded else self._all()
         if len(doubtful):
             if self.exact is None:
                 self.exact = averages(self.rows.X, self.labels, self.K)[0]
             new[doubtful] = nearest(self.rows.X[looked_at[doubtful]], self.exact)[0]
-        before = self.labels if self.small else self.labels.take(looked_at)
-        changes = np.flatnonzero(new != before)
+        before = self.labels.take(looked_at) if self.bounded else self.labels
+        changes = (new != before).nonzero()[0]
         self.changed, self.old = looked_at[changes], before[changes]
         self.labels[self.changed] = new[changes]
+        # While many change, means move so far that hardly a margin would outlast them. Of few
+        # points, the distances take less time than their margins would.
+        self.bounded |= not self.small and FEW * len(changes) < len(self.labels)
 
     def _take_over(self):
         """Let the points that changed clusters change the sums; what the inertia falls by."""
@@ -151,11 +159,15 @@ class _Walk:
 
     def _all(self):
         """All points, the nearest mean of each, and where rounding could have chosen it."""
-        D, least, new = _nearest(products_with(self.mu), self.rows.A, self.numbers)
-        near = D <= least + self.tie
-        if np.count_nonzero(near) == len(new):
-            return self.everyone, new, ()
-        return self.everyone, new, np.flatnonzero(np.count_nonzero(near, axis=0) > 1)
+        A, C, new, doubtful = self.rows.A, products_with(self.mu), [], []
+        n = rows_per_block(self.K, len(A))
+        for first in range(0, len(self.labels), n):
+            D, least, labels = _nearest(C, A[:, first : first + n], self.numbers)
+            new.append(labels)
+            near = D <= least + self.tie
+            if np.count_nonzero(near) > len(labels):
+                doubtful.append(first + np.flatnonzero(np.count_nonzero(near, axis=0) > 1))
+        return self.everyone, _joined(new), _joined(doubtful)
 
     def _stale(self):
         """The points whose margin is used up, the nearest mean of each, and the doubtful ones."""
@@ -177,6 +189,10 @@ class _Walk:
             self.mark[points] = gap + self.drift.take(labels)
             doubtful.append(first + np.flatnonzero(gap == -np.inf))
         return stale, new, np.concatenate(doubtful)
+
+
+def _joined(arrays):
+    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays) if arrays else ()
 
 
 def _drift(moved):

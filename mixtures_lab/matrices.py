@@ -78,25 +78,32 @@ def squared_distances(X, mu):
     with np.errstate(all="ignore"):  # what does not fit is reported below
         centre = mu.mean(axis=0)  # D is unchanged when X and mu move together
         Xc, muc = X - centre, mu - centre
-        X2, mu2 = (Xc**2).sum(axis=1), (muc**2).sum(axis=1)
-        D = X2[:, None] - 2 * Xc @ muc.T + mu2  # dist-6
+        X2, mu2 = np.einsum("ic,ic->i", Xc, Xc), (muc**2).sum(axis=1)
+        D = Xc @ (-2 * muc.T)  # dist-6, term by term in the same memory
+        D += X2[:, None]
+        D += mu2
 
         # The rounding error of an entry is at most about (d + 3) eps (|x| + |mu|)²,
         # and (|x| + |mu|)² is at most 2 (|x|² + |mu|²).
         bound = 2 * (X.shape[1] + 3) * np.finfo(float).eps / EXPANSION_ERROR
         # "not greater" rather than "less or equal", so that NaN counts as cancelled
-        cancelled = ~(D > bound * (X2[:, None] + mu2))
-        for j in np.flatnonzero(cancelled.any(axis=0)):
-            i = cancelled[:, j]
-            D[i, j] = ((X[i] - mu[j]) ** 2).sum(axis=1)  # dist-3
+        most = bound * (X2.max() + mu2.max())
+        if not D.min() > most:
+            i, j = (~(D > most)).nonzero()  # mostly few
+            cancelled = ~(D[i, j] > bound * (X2[i] + mu2[j]))
+            i, j = i[cancelled], j[cancelled]
+            for first in range(0, len(i), len(X)):  # their coordinates are then no more than X's
+                here = i[first : first + len(X)], j[first : first + len(X)]
+                D[here] = ((X[here[0]] - mu[here[1]]) ** 2).sum(axis=1)  # dist-3
 
-    if not np.isfinite(D).all():
+    largest = D.max()
+    if not largest < np.inf:
         i, j = np.argwhere(~np.isfinite(D))[0]
         raise ValueError(
             f"point {i} of X and mean {j} of mu lie so far apart that their squared distance "
             "overflows: divide X and mu by a common scale"
         )
-    if D.max() < SMALLEST_SQUARE:
+    if largest < SMALLEST_SQUARE:
         apart = (X[:, None] != mu).any(axis=2)
         if apart.any():
             i, j = np.argwhere(apart)[0]

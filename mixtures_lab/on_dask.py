@@ -21,7 +21,7 @@ import numpy as np
 
 from . import _inputs
 from .blocked import MANY, Sums, blocks_of, sums_of
-from .sampled import SAMPLE, Points, Sampled
+from .sampled import SAMPLE, Sampled
 
 __all__ = ["Chunks"]
 
@@ -94,7 +94,7 @@ class Chunks(Sampled):
                 S, nll = S + more.S, nll + more.nll
             return Sums(S, nll)
 
-        return Points(add_up, frame.into(self._sample))
+        return self.points(add_up, frame)
 
 
 def _rows_of(X):
@@ -138,7 +138,7 @@ def _look(rows, number, shape, start, share, seed):
 def _blocks(rows, number, shape, start, frame, K, single):
     """The blocks of a chunk, in the frame of the fit."""
     with np.errstate(all="ignore"):
-        return list(blocks_of(frame.into(_table(rows, number, shape)), K, single))
+        return list(blocks_of(_table(rows, number, shape), frame, K, single))
 
 
 def _sums(blocks, start, plan):

@@ -9,10 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-__all__ = ["Rows", "products_with", "rows_of"]
+from ._frame import middle
 
-#: So many points, evenly spaced in the table, are enough to find the middle by.
-SAMPLE = 1024
+__all__ = ["Rows", "products_with", "rows_of"]
 
 #: How far a running sum of very many points may be off, relative to the farthest of them.
 SUM_ERROR = 1e-12
@@ -28,19 +27,18 @@ class Rows(NamedTuple):
     rounding: float  # how far a mean by sums may lie from the mean by `averages`
 
 
-def rows_of(X):
-    """The points `X`, which are in a comfortable unit, made ready."""
+def rows_of(X, corners):
+    """The points `X`, which are in a comfortable unit and lie between `corners`, made ready."""
     N, d = X.shape
     with np.errstate(all="ignore"):
-        # The median, because one huge value moves it nowhere.
-        centre = np.median(X[:: 1 + N // SAMPLE], axis=0)
+        centre = middle(X)
         A = np.empty((d + 1, N))
         for first in range(0, N, 256):  # a few rows at a time: columns of all would miss the cache
             here = slice(first, first + 256)
             np.subtract(X[here].T, centre[:, None], out=A[:d, here])
         A[d] = 1
         squares = np.einsum("ij,ij->j", A[:d], A[:d])
-        away = max(X.max(), -X.min())
+        away = np.abs(corners).max()
         rounding = SUM_ERROR * np.sqrt(squares.max()) + 4 * np.finfo(float).eps * away
     return Rows(X, centre, A, squares, float(rounding))
 

@@ -54,7 +54,8 @@ def _mend(D, C, rows, here):
     """Work out by differences (dist-3) what cancelled in D, as `squared_distances` does."""
     A, squares = rows.A[:-1, here], rows.squares[here]
     bound = 2 * (len(C[0]) + 2) * np.finfo(float).eps / EXPANSION_ERROR
-    for D_j, c in zip(D, C, strict=True):
-        cancelled = np.flatnonzero(D_j <= bound * (squares + c[-1]))
-        if len(cancelled):
-            D_j[cancelled] = ((A[:, cancelled] + c[:-1, None] / 2) ** 2).sum(axis=0)
+    js, points = (D <= bound * (squares + C[:, -1:])).nonzero()
+    n = max(1, ENTRIES // len(A))  # of them at a time: all points may coincide
+    for first in range(0, len(js), n):
+        j, i = js[first : first + n], points[first : first + n]
+        D[j, i] = ((A[:, i] + C[j, :-1].T / 2) ** 2).sum(axis=0)

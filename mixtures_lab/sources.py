@@ -10,14 +10,18 @@ import mmap
 import numpy as np
 
 from . import _inputs
-from ._frame import frame_of, robust_scale
-from .blocked import MANY, blocks_of, sums_of
+from ._frame import frame_of
+from .blocked import MANY, blocks_of, root_mean_square_of, sums_of
 from .sampled import SAMPLE, Points, Sampled
 
 __all__ = ["Array", "Stream", "source_of"]
 
 #: Rows of a file that are read at a time.
 ROWS_READ = 2**16
+
+#: The first means are guessed from this many points, or this many for each component: fits from
+#: there end as low as from all of them, and first guesses take the time of an iteration or two.
+FEWEST, FEWEST_PER_COMPONENT = 2**12, 2**7
 
 
 def source_of(X, rng):
@@ -34,7 +38,7 @@ def source_of(X, rng):
     if isinstance(X, np.memmap):
         return Stream(_Slices(X), rng)
     if not _gives_blocks(X):
-        return Array(X)
+        return Array(X, rng)
     if iter(X) is X:
         raise ValueError(
             "X can be read only once, and EM reads its points in every iteration: pass a list "
@@ -59,24 +63,27 @@ def _gives_blocks(X):
 class Array:
     """Points in memory."""
 
-    def __init__(self, X):
+    def __init__(self, X, rng):
         self._single = getattr(X, "dtype", None) == np.float32
-        self._X = _inputs.points(X)
+        self._X, self._rng = _inputs.points(X), rng
         self.N, self.d = self._X.shape
 
     def frame(self, *more):
         """The frame of all points, with room for `more` tables of points."""
         return frame_of(self._X, *more)
 
-    def scale(self):
-        """The scale that the floor under σ is relative to."""
-        return robust_scale(self._X)
-
     def inside(self, frame, K):
         """The points in their frame, made ready for steps of `K` components."""
-        X = frame.into(self._X)
-        blocks = list(blocks_of(X, K, self._single and self.N >= MANY))
-        return Points(lambda plan: sums_of(blocks, plan), X)
+        blocks = list(blocks_of(self._X, frame, K, self._single and self.N >= MANY))
+
+        def sample():
+            enough = max(FEWEST, FEWEST_PER_COMPONENT * K)
+            if self.N <= enough:
+                return frame.into(self._X)
+            rows = self._rng.choice(self.N, enough, replace=False, shuffle=False)
+            return frame.into(self._X[np.sort(rows)])
+
+        return Points(lambda plan: sums_of(blocks, plan), sample, root_mean_square_of(blocks))
 
 
 class _Slices:
@@ -144,11 +151,11 @@ class Stream(Sampled):
             blocks = (
                 block
                 for X in self._tables()
-                for block in blocks_of(frame.into(X), K, self._single and self.N >= MANY)
+                for block in blocks_of(X, frame, K, self._single and self.N >= MANY)
             )
             return sums_of(blocks, plan)
 
-        return Points(add_up, frame.into(self._sample))
+        return self.points(add_up, frame)
 
 
 def _smallest(drawn):

@@ -31,7 +31,8 @@ def fast_steps(X, start, *, rows=None, dtype=np.float64, floor=FLOOR):
     """The fast step on blocks of `rows` points."""
     rows = rows or rows_per_block(len(start.pi), X.shape[1])
     blocks = [block_of(X[first : first + rows], dtype) for first in range(0, len(X), rows)]
-    return steps(lambda plan: sums_of(blocks, plan), start, np.full(len(start.pi), floor))
+    with np.errstate(all="ignore"):
+        yield from steps(lambda plan: sums_of(blocks, plan), start, np.full(len(start.pi), floor))
 
 
 def lifted(mixture, floor=FLOOR):
@@ -54,12 +55,11 @@ def oracle_steps(X, start, floor=FLOOR):
     return _em_steps(X, lifted(start, floor), np.full(len(start.pi), floor))
 
 
-def assert_together(X, start, T=300, tolerance=1e-9, **more):
+def assert_together(X, start, T=300, tolerance=1e-9, floor=FLOOR, **more):
     X = X - np.median(X, axis=0)
     size = np.abs(X).max() or 1.0
-    for found, expected in islice(
-        zip(fast_steps(X, lifted(start), **more), oracle_steps(X, start), strict=True), T
-    ):
+    fast = fast_steps(X, lifted(start, floor), floor=floor, **more)
+    for found, expected in islice(zip(fast, oracle_steps(X, start, floor), strict=True), T):
         assert worst_difference(found, expected, size) < tolerance
 
 
@@ -180,6 +180,29 @@ def test_a_huge_point_has_no_share_in_components_of_tiny_numbers():
     for (mixture, _), step in islice(zip(fast, oracle, strict=True), 1, 5):
         np.testing.assert_allclose(mixture.sigma, step.mixture.sigma, rtol=1e-9)
         np.testing.assert_allclose(mixture.mu, step.mixture.mu, rtol=1e-9)
+
+
+@pytest.mark.parametrize("narrow", [None, 1e-11])
+@pytest.mark.parametrize("unit", [1.0, 1e-49, 1e-52, 1e-95, 1e90])
+def test_more_components_than_coordinates_lose_no_digits_in_any_unit(rng, unit, narrow):
+    # Then the points are divided by the sums of densities, in place of the densities.
+    wide = a_sample(rng, 60, a_mixture(rng, 8, 1))
+    X, near = wide - np.median(wide), (narrow or 1) * table(rng, 10, 1)
+    X = np.vstack([X, near, -near])
+    start = Mixture(X[:64:8], np.full(8, 1.0), np.full(8, 1 / 8))
+    if narrow:
+        start.mu[-1], start.sigma[-1] = 0, narrow
+    there = Mixture(unit * start.mu, unit * start.sigma, start.pi)
+    assert_together(unit * X, there, floor=1e-12 * unit)
+
+
+@pytest.mark.parametrize("sigma, far", [(1.0, 38), (1.0, 26), (1e-140, 0), (0.02, 0.7)])
+def test_a_point_in_reach_of_one_component_only_counts_for_that_one(sigma, far):
+    # e^−708 is where float64 ends; a shift, a clip and neither of them meet here
+    X = np.array([0.0, 0.1, -0.1, 1.0, 1.2, 0.7])[:, None] * (sigma or 1)
+    X = np.vstack([X, X + far])
+    mu = np.array([[0.0], [far + sigma], [far / 2]])
+    assert_together(X, Mixture(mu, np.full(3, sigma), np.full(3, 1 / 3)), T=8, floor=1e-6 * sigma)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from problems import OLD_FAITHFUL, a_mixture, a_sample, no_warnings, table
 from scipy.spatial.distance import cdist
 
 from mixtures_lab import fit_kmeans, kmeans_plus_plus, kmeans_steps, lloyd
+from mixtures_lab._frame import corners
 from mixtures_lab.rows import rows_of
 
 pytestmark = no_warnings
@@ -160,7 +161,7 @@ def test_the_trace_is_right_to_its_last_digits(way, rng):
 # bounds: law
 
 
-def test_most_points_need_no_distance_after_a_few_steps(monkeypatch):
+def test_most_points_need_no_distance_once_few_of_them_move(monkeypatch, rng):
     monkeypatch.setattr(lloyd, "ENTRIES", 0)
     looked_at = []
     stale = lloyd._Walk._stale
@@ -171,10 +172,12 @@ def test_most_points_need_no_distance_after_a_few_steps(monkeypatch):
         return found
 
     monkeypatch.setattr(lloyd._Walk, "_stale", counted)
-    fit = fit_kmeans(OLD_FAITHFUL, 3, init=OLD_FAITHFUL[:3])
-    assert len(looked_at) == len(fit.trace)
-    assert looked_at[0] == len(OLD_FAITHFUL)
-    assert looked_at[-1] < len(OLD_FAITHFUL) / 5
+    X = table(rng, 1000, 2)
+    fit = fit_kmeans(X, 8, init=X[:8])
+    assert 10 < len(looked_at) < len(fit.trace)  # not while many points still move
+    assert looked_at[0] == len(X)
+    assert np.mean(looked_at[1:]) < len(X) / 3
+    assert looked_at[-1] < len(X) / 20
 
 
 def far_away(rng, N, K, d):
@@ -187,7 +190,7 @@ def test_no_point_is_promised_a_margin_that_it_does_not_have(kind, monkeypatch, 
     monkeypatch.setattr(lloyd, "ENTRIES", 0)
     for size in [*SIZES, (700, 6, 7)] * 6:
         X, mu = (table.astype(float) for table in kind(rng, *size))
-        walk, settled = lloyd._Walk(rows_of(X), mu), False
+        walk, settled = lloyd._Walk(rows_of(X, corners(X)), mu), False
         while not settled:
             _, settled, _ = walk.step()
             D = cdist(X, walk.mu + walk.rows.centre)
@@ -200,7 +203,7 @@ def test_no_point_is_promised_a_margin_that_it_does_not_have(kind, monkeypatch, 
 def test_a_point_in_doubt_is_promised_nothing_whoever_takes_it(monkeypatch):
     # Its margin would count from the drift of a cluster that it may not be given to.
     monkeypatch.setattr(lloyd, "ENTRIES", 0)
-    walk = lloyd._Walk(rows_of(OLD_FAITHFUL), OLD_FAITHFUL[:3])
+    walk = lloyd._Walk(rows_of(OLD_FAITHFUL, corners(OLD_FAITHFUL)), OLD_FAITHFUL[:3])
     walk.rounding = 1.0
     looked_at, _, doubtful = walk._stale()
     assert 0 < len(doubtful) < len(OLD_FAITHFUL)

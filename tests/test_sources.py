@@ -7,8 +7,15 @@ import numpy as np
 import pytest
 from problems import OLD_FAITHFUL, no_warnings, table
 
-from mixtures_lab import FitStopped, Mixture, _progress, fit_em
-from mixtures_lab.sources import SAMPLE, Array, Stream, source_of
+from mixtures_lab import FitStopped, Mixture, _progress, fit_em, sources
+from mixtures_lab.sources import (
+    FEWEST,
+    FEWEST_PER_COMPONENT,
+    SAMPLE,
+    Array,
+    Stream,
+    source_of,
+)
 
 pytestmark = no_warnings
 
@@ -94,6 +101,15 @@ def test_many_float32_points_are_worked_out_in_float32_and_to_its_digits(rng):
     assert fit_em(few, init=start).nll == fit_em(few.astype(float), init=start).nll
 
 
+@pytest.mark.parametrize("unit", [1e-15, 1e-22, 1e17])
+def test_many_float32_points_whose_squares_are_no_float32_are_worked_out_in_float64(rng, unit):
+    X = np.vstack([table(rng, 30_000, 2), 6 + table(rng, 30_000, 2)]) * unit
+    start = Mixture(unit * np.array([[1.0, 1], [5, 4]]), np.full(2, 2 * unit), [0.5, 0.5])
+    single, double = (fit_em(X.astype(t), init=start, max_iter=9) for t in (np.float32, float))
+    np.testing.assert_allclose(single.mixture.mu, double.mixture.mu, rtol=1e-4)
+    np.testing.assert_allclose(single.mixture.sigma, double.mixture.sigma, rtol=1e-4)
+
+
 def test_a_component_without_points_stays_without_also_in_float32(rng):
     X = table(rng, 60_000, 2).astype(np.float32)
     start = Mixture([[0.0, 0.0], [1e4, 1e4], [1.0, 1.0]], np.ones(3), [0.5, 0.5, 0.0])
@@ -123,6 +139,24 @@ def test_the_sample_is_drawn_fairly_from_all_blocks():
     # a third of every third: three standard deviations of a hypergeometric count are 180
     counts = np.histogram(sample, bins=3, range=(0, len(X)))[0]
     assert (np.abs(counts - SAMPLE / 3) < 200).all()
+
+
+def test_first_means_of_many_points_come_from_a_fair_sample_of_them():
+    X = np.arange(5.0 * FEWEST)[:, None]
+    source = source_of(X, np.random.default_rng(0))
+    frame = source.frame()
+    for K, n in ((3, FEWEST), (40, 40 * FEWEST_PER_COMPONENT), (200, len(X))):
+        rows = (source.inside(frame, K).sample() + frame.centre)[:, 0]
+        assert len(rows) == n and (np.diff(rows) > 0).all() and np.isin(rows, X).all()
+        counts = np.histogram(rows, bins=5, range=(0, len(X)))[0]
+        assert (np.abs(counts - n / 5) < 4 * np.sqrt(n / 5)).all()
+
+
+def test_fits_from_some_of_the_points_end_as_low_as_from_all(rng, monkeypatch):
+    X = table(rng, 8 * FEWEST, 2) + 8 * rng.integers(3, size=(8 * FEWEST, 2))  # nine places
+    some = fit_em(X, 9, n_init=3, rng=0, tol=1e-6)
+    monkeypatch.setattr(sources, "FEWEST", len(X))
+    assert some.nll == pytest.approx(fit_em(X, 9, n_init=3, rng=0, tol=1e-6).nll, rel=1e-6)
 
 
 def test_no_more_than_a_block_and_the_sample_is_kept():

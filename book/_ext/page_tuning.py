@@ -9,6 +9,8 @@ from docutils import nodes
 
 from katex_math import plain_text
 
+WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
+
 DESCRIPTION_LENGTH = 160  # characters; about what a search engine shows
 
 
@@ -27,6 +29,12 @@ def description(app, pagename, templatename, context, doctree):
         text = text[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0] + " …"
     tag = f'<meta name="description" content="{escape(text)}">'
     context["metatags"] = context.get("metatags", "") + tag
+
+
+def no_state_of_widgets(app, pagename, templatename, context, doctree):
+    """A page has no kernel that a widget's state could go to, and its bundle is 70 kB of it."""
+    scripts = context["script_files"]
+    context["script_files"] = [s for s in scripts if s.attributes.get("type") != WIDGET_STATE]
 
 
 def scripts_that_wait(app, pagename, templatename, context, doctree):
@@ -54,5 +62,6 @@ def _deferred(script):
 def setup(app):
     app.connect("html-page-context", title_without_markup)
     app.connect("html-page-context", description)
+    app.connect("html-page-context", no_state_of_widgets, priority=900)
     app.connect("html-page-context", scripts_that_wait, priority=900)  # when all are listed
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

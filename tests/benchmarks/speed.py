@@ -30,7 +30,7 @@ from sklearn.metrics.pairwise import euclidean_distances
 from sklearn.mixture import GaussianMixture
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from mixtures_lab import Mixture, datasets, fit_em, fit_kmeans, squared_distances
+from mixtures_lab import Mixture, datasets, estimators, fit_kmeans, squared_distances
 from mixtures_lab.blocked import block_of, rows_per_block, steps
 from mixtures_lab.sources import source_of
 
@@ -55,9 +55,9 @@ SHAPES = [
 SMALL = [Shape(N, d, K) for N, d, K in product((50, 200, 500), (1, 2, 20), (1, 2, 20))]
 
 #: On more points than these, a whole fit of a peer, or 20 of them, takes minutes.
-MOST_FOR_FITS, MOST_FOR_RESTARTS = 100_000, 2_000
+MOST_FOR_FITS, MOST_FOR_EXACT_FITS, MOST_FOR_RESTARTS = 100_000, 2_000, 2_000
 
-KMEANS_ITERATIONS = 10
+KMEANS_ITERATIONS, UNTIL_SETTLED = 10, 300
 
 #: A comparison has so many rounds: more if they are over in less than a second, fewer if they
 #: take longer than `most`.
@@ -109,7 +109,7 @@ def our_em(X, mixture):
     frame = source.frame(mixture.mu)
     points = source.inside(frame, len(mixture.pi))
     inside = Mixture(frame.into(mixture.mu), mixture.sigma / frame.unit, mixture.pi)
-    run = steps(points.add_up, inside, 1e-6 * source.scale() / frame.unit)
+    run = steps(points.add_up, inside, 1e-6 * points.rms)
 
     def iteration():
         next(run)
@@ -167,17 +167,17 @@ def kmeans_peers():
         yield name, faiss_kmeans if name == "faiss" else partial(peers_kmeans, found.KMeans)
 
 
-def our_kmeans(X, mu):
+def our_kmeans(X, mu, max_iter=KMEANS_ITERATIONS):
     def run():
-        fit = fit_kmeans(X, len(mu), init=mu, max_iter=KMEANS_ITERATIONS)
-        return min(len(fit.trace), KMEANS_ITERATIONS)  # as scikit-learn counts them
+        fit = fit_kmeans(X, len(mu), init=mu, max_iter=max_iter)
+        return min(len(fit.trace), max_iter)  # as scikit-learn counts them
 
     return run
 
 
-def peers_kmeans(model, X, mu):
+def peers_kmeans(model, X, mu, max_iter=KMEANS_ITERATIONS):
     def run():
-        fit = model(len(mu), init=mu, n_init=1, max_iter=KMEANS_ITERATIONS, tol=0).fit(X)
+        fit = model(len(mu), init=mu, n_init=1, max_iter=max_iter, tol=0).fit(X)
         return int(fit.n_iter_)
 
     return run
@@ -199,11 +199,15 @@ def faiss_kmeans(X, mu):
 
 
 def kmeans_rows(compare, shape, threads):
-    X, (mu, _, _) = problem(shape)
+    X, _ = problem(shape)
+    mu = X[: shape.K]  # a start from which iterations are needed
     for peer, run in kmeans_peers():
         if peer == "scikit-learn-intelex" and not limit_intelex(threads):
             continue
         yield "kmeans", peer, compare(our_kmeans(X, mu), run(X, mu))
+    # … and until nothing changes: late iterations are where bounds save most
+    whole = our_kmeans(X, mu, UNTIL_SETTLED), peers_kmeans(KMeans, X, mu, UNTIL_SETTLED)
+    yield "kmeans, settled", "scikit-learn", compare(*whole)
 
 
 def limit_intelex(threads):
@@ -231,21 +235,20 @@ def distance_rows(compare, shape, threads):
 
 
 def fit_rows(compare, shape, threads, what="fit", n_init=1):
-    """Whole fits with the defaults of each, from a new start in every round."""
+    """Whole fits, from a new start in every round."""
     X, _ = problem(shape)
-    seeds, theirs = iter(range(10**9)), iter(range(10**9))
-    model = partial(GaussianMixture, shape.K, covariance_type="spherical", n_init=n_init)
 
-    def ours(**more):
-        fit_em(X, shape.K, n_init=n_init, rng=next(seeds), **more)
+    def fits(model, seeds, **more):
+        spherical = partial(model, shape.K, covariance_type="spherical", n_init=n_init, **more)
+        return lambda: spherical(random_state=next(seeds)).fit(X) and None
 
-    def peers():
-        model(random_state=next(theirs)).fit(X)
+    def both(**more):
+        models = estimators.GaussianMixture, GaussianMixture
+        return compare(*(fits(model, iter(range(10**9)), **more) for model in models))
 
-    yield what, "scikit-learn", compare(ours, peers)
-    # … and both with its rule for when to stop
-    alike = partial(ours, tol=1e-3, max_iter=100)
-    yield f"{what}, same stop", "scikit-learn", compare(alike, peers)
+    yield what, "scikit-learn", both()  # the defaults of the two classes are the same
+    if shape.N <= MOST_FOR_EXACT_FITS:  # … and both to where `fit_em` stops
+        yield f"{what}, to 1e-9", "scikit-learn", both(tol=1e-9, max_iter=1000)
 
 
 def restart_rows(compare, shape, threads):

@@ -94,6 +94,11 @@ def test_katex_itself_stays_at_home(site):
     assert [name for name in scripts if re.search("katex|mathjax", name, re.I)] == []
 
 
+def test_no_page_carries_the_state_of_widgets_which_no_kernel_will_ask_for(pages):
+    states = "script[type='application/vnd.jupyter.widget-state+json']"
+    assert [name for name, page in pages.items() if page.select(states)] == []
+
+
 def test_everything_a_page_fetches_or_links_to_exists(site, pages):
     ids = {name: {e["id"] for e in page.select("[id]")} for name, page in pages.items()}
     broken = []

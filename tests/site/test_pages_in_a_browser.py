@@ -1,4 +1,4 @@
-"""What a reader's browser does to a page: it stores nothing, it prints."""
+"""What a reader's browser does to a page: it paints it, stores nothing, searches it, prints it."""
 
 import pytest
 
@@ -76,6 +76,44 @@ def test_where_nothing_can_be_stored_menu_and_theme_work_on_a_phone(opened, refu
     assert menu.bounding_box()["x"] < 0
     tab.locator("button.primary-toggle").click()
     tab.wait_for_function("document.querySelector('.bd-sidebar-primary').offsetLeft === 0")
+    assert tab.complaints == []
+
+
+#: How a page looks. It is asked first when the page is read, before its deferred scripts run.
+LOOK = """(() => ({
+  theme: document.documentElement.dataset.theme,
+  size: getComputedStyle(document.querySelector("article p")).fontSize,
+}))()"""
+FIRST_LOOK = f"addEventListener('readystatechange', () => {{ window.looks ??= {LOOK}; }}, true);"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("mode", ["auto", "light", "dark"])
+def test_a_page_is_painted_first_as_it_stays(opened, scheme, mode):
+    store = f"localStorage.setItem('mode', '{mode}');" if mode != "auto" else ""
+    tab = opened(store + FIRST_LOOK, color_scheme=scheme)
+    tab.wait_for_load_state("load")
+    first, last = tab.evaluate("looks"), tab.evaluate(LOOK)
+    assert first == last == {"theme": scheme if mode == "auto" else mode, "size": "17px"}
+
+
+@pytest.mark.parametrize("width", [360, 768, 991, 992, 1280])
+def test_there_is_a_way_to_search_at_every_width(opened, width):
+    tab = opened(viewport={"width": width, "height": 800})
+    # On a narrow page above the article, and in the drawer; on a wide one in the sidebar.
+    if width < 992:
+        tab.get_by_role("button", name="Search", exact=True).first.click()
+        field = tab.get_by_role("searchbox")
+        assert field.is_visible()
+        tab.keyboard.press("Escape")
+        field.wait_for(state="hidden")
+        tab.locator("button.primary-toggle").click()
+        tab.wait_for_function("document.querySelector('.bd-sidebar-primary').offsetLeft === 0")
+    tab.locator(".bd-sidebar-primary").get_by_role("button", name="Search").click()
+    tab.get_by_role("searchbox").fill("precision")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/search.html?q=precision")
+    tab.locator("#search-results li a").first.wait_for()
     assert tab.complaints == []
 
 
