@@ -19,6 +19,7 @@ def main():
     work.add_argument("submissions", type=Path)
     work.add_argument("--course", type=Path, default=Path("course"))
     work.add_argument("--set", help="the set, by name or number, where it cannot be told")
+    work.add_argument("--book", default="", help="the address of the book's site, for links to it")
     arguments = parser.parse_args()
     try:
         if arguments.command == "assignments":
@@ -31,7 +32,11 @@ def main():
             if not arguments.submissions.exists():
                 raise SetError(f"{arguments.submissions} is not there")
             written = grade_folder(
-                arguments.submissions, arguments.sources, arguments.course, arguments.set
+                arguments.submissions,
+                arguments.sources,
+                arguments.course,
+                arguments.set,
+                book=arguments.book,
             )
             written.append(arguments.course.resolve() / "feedback")
     except SetError as error:

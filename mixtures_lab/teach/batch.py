@@ -49,7 +49,7 @@ VERSION = 3
 PATIENCE = 180
 
 
-def grade_folder(folder, sources, course, only=None, say=print, now=None):
+def grade_folder(folder, sources, course, only=None, say=print, now=None, book=""):
     """Grade all submissions of a folder into a course.
 
     Parameters
@@ -66,6 +66,8 @@ def grade_folder(folder, sources, course, only=None, say=print, now=None):
         Called with a sentence on what could not be graded, or need not be.
     now : datetime, optional
         What time it is, with its zone: before a deadline, feedback is brief.
+    book : str
+        The address of the book's site, for links to its chapters.
 
     Returns
     -------
@@ -78,13 +80,13 @@ def grade_folder(folder, sources, course, only=None, say=print, now=None):
         If there is nothing to grade, or a set's own solution fails its tests.
     """
     with opened(Path(folder)) as unpacked:
-        return _grade(unpacked, folder, sources, Course(course), only, say, now)
+        return _grade(unpacked, folder, sources, Course(course), only, say, now, book)
 
 
-def _grade(folder, given, sources, course, only, say, now):
+def _grade(folder, given, sources, course, only, say, now, address):
     """Grade what lies in a folder, which was given as it is or as a zip."""
     sets = {s.name: s for s in sets_in(sources)}
-    lists = Lists.of(course.folder, list(sets), now)
+    lists = Lists.of(course.folder, list(sets), now, address)
     work, homeless = find_work(folder, list(sets.values()), only, lists.roster)
     for sentence in homeless:
         say(sentence)
@@ -269,7 +271,9 @@ def report(course, book, problem_set, results, guard, say, lists):
         with guard(item, "reading the gradebook", book):
             marks = marks_of(book, item.learner, problem_set)
         with guard(item, "writing the page of feedback"):
-            page = feedback_page(item.learner, problem_set, graded, marks, in_utc(brief))
+            page = feedback_page(
+                item.learner, problem_set, graded, marks, in_utc(brief), lists.book
+            )
             write(course.feedback(item.learner, name), page)
             write_notes(course.feedback(item.learner, name).parent, notes_beside(item.path))
         noted = notes_beside(item.path).get("timestamp.txt")

@@ -12,6 +12,7 @@ import json
 import os
 import secrets
 import shutil
+import stat
 import sys
 import warnings
 from pathlib import Path
@@ -72,6 +73,11 @@ class Course:
     def __init__(self, folder):
         self.folder = Path(folder).resolve()
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # Others on this computer need not read grades; a group that may write was let in on purpose.
+        mode = stat.S_IMODE(self.folder.stat().st_mode)
+        private = mode & (0o7770 if mode & 0o020 else 0o7700)
+        if mode != private:
+            self.folder.chmod(private)
         # Text, which a name is not where the system's locale reads its bytes in another way.
         self.id = os.fsencode(self.folder.name).decode("utf-8", errors="replace")
         config = self.folder / "nbgrader_config.py"

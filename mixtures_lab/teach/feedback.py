@@ -1,5 +1,7 @@
 """One page of feedback per learner: points, what is wrong by name, and where to read on."""
 
+import re
+
 from jinja2 import Environment
 
 from ..checks.show import box
@@ -47,7 +49,11 @@ any more.</p>{% endif %}
 {{ "%g"|format(item.points) }}</span></h2>
 {{ item.box|safe }}
 {% if item.comment %}<div><strong>Comment:</strong> {{ item.comment|safe }}</div>{% endif %}
-{% if item.read %}<p>Read on in the book: {{ item.read }}.</p>{% endif %}
+{% if item.read %}<p>Read on in the book:
+{% for words, link in item.read %}
+{% if link %}<a href="{{ link }}">{{ words }}</a>{% else %}{{ words }}{% endif %}
+{{- "." if loop.last else "; " }}
+{% endfor %}</p>{% endif %}
 {% if item.code %}
 <details><summary>Your cell</summary><pre>{{ item.code }}</pre></details>
 {% endif %}
@@ -66,11 +72,12 @@ any more.</p>{% endif %}
 """)
 
 
-def feedback_page(learner, problem_set, graded, marks, until=""):
+def feedback_page(learner, problem_set, graded, marks, until="", book=""):
     """The page, as HTML that asks no other site for anything.
 
     `marks` are the points and comments that the gradebook has, by a test's or an answer's id.
     `until` a time, if one is given, no right number is on it: of a mistake it has the name alone.
+    `book` is the address of the book's site, where chapters are linked to.
     """
     codes = {function: graded.cells.get(id, "") for function, id in problem_set.ids.items()}
     answers = [
@@ -90,9 +97,12 @@ def feedback_page(learner, problem_set, graded, marks, until=""):
             "comment": as_html(marks.get(verdict.id, (None, ""))[1]),
             "points": verdict.points,
             "box": brief_box(verdict) if until else verdict.box,
-            "read": ""
+            "read": []
             if verdict.score == verdict.points
-            else "; ".join(problem_set.chapters.get(verdict.function, [])),
+            else [
+                (words, link_to(words, problem_set, book))
+                for words in problem_set.chapters.get(verdict.function, [])
+            ],
             "code": "" if verdict.right else codes.get(verdict.function, ""),
         }
         for verdict in graded.verdicts
@@ -110,6 +120,16 @@ def feedback_page(learner, problem_set, graded, marks, until=""):
         answers=answers,
         until=until,
     )
+
+
+def link_to(chapter, problem_set, book):
+    """The address of a chapter that is named by its number; none without the book's."""
+    number = re.search(r"\d+", chapter)
+    pages = problem_set.path.parents[1].glob(f"{int(number[0]):02}-*.ipynb") if number else ()
+    page = next(iter(sorted(pages)), None)
+    if not page or not re.match(r"https?://", book):
+        return ""
+    return f"{book.rstrip('/')}/{page.parent.name}/{page.stem}.html"
 
 
 def brief_box(verdict):

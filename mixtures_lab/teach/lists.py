@@ -17,9 +17,10 @@ class Lists(NamedTuple):
     roster: Roster
     deadlines: Deadlines
     now: datetime
+    book: str = ""  # the address of its site
 
     @classmethod
-    def of(cls, folder, names, now=None):
+    def of(cls, folder, names, now=None, book=""):
         """Those of a course folder: `roster.csv` and `deadlines.csv`, if they are there."""
         roster = read_roster(folder / "roster.csv")
 
@@ -27,7 +28,7 @@ class Lists(NamedTuple):
             return roster.id_of(Origin(learner, name=learner)) or learner
 
         deadlines = read_deadlines(folder, names, id_of)
-        return cls(roster, deadlines, now or datetime.now(timezone.utc))
+        return cls(roster, deadlines, now or datetime.now(timezone.utc), book)
 
     def held_back(self, name):
         """Until when full feedback of a set is held back; None if it is not."""

@@ -18,6 +18,7 @@ from traitlets.config import Config
 from mixtures_lab.teach import apart, batch, lock
 from mixtures_lab.teach.batch import grade_folder
 from mixtures_lab.teach.course import Course, _as_nbgrader_expects
+from mixtures_lab.teach.feedback import link_to
 from mixtures_lab.teach.sources import read_set
 
 BOOK = Path(__file__).parents[2] / "book"
@@ -193,6 +194,25 @@ def test_a_changed_answer_is_never_paid_with_old_points(course):
     assert course.row("ada")["squared_distances"] == ""
     with course.book as book:
         assert book.find_grade("test-squared_distances", NAME, NAME, "ada").manual_score is None
+
+
+@pytest.mark.parametrize(("before", "after"), [(0o755, 0o700), (0o2775, 0o2770), (0o700, 0o700)])
+def test_a_course_folder_is_not_for_others_to_read(tmp_path, before, after):
+    folder = tmp_path / "course"
+    folder.mkdir()
+    folder.chmod(before)
+    Course(folder)
+    assert folder.stat().st_mode & 0o7777 == after
+    assert Course(tmp_path / "new").folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_read_on_is_a_link_where_the_book_has_an_address():
+    problem_set = read_set(BOOK / "assignments" / f"{NAME}.ipynb")
+    words = "chapter 3, Compute every squared distance with one matrix product"
+    link = link_to(words, problem_set, "https://x.example/book/")
+    (chapter,) = BOOK.glob("03-*.ipynb")
+    assert link == f"https://x.example/book/book/{chapter.stem}.html"
+    assert link_to(words, problem_set, "") == link_to(words, problem_set, "javascript:x") == ""
 
 
 def test_what_was_put_into_release_by_hand_stays(tmp_path):
