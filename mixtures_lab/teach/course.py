@@ -73,7 +73,7 @@ class Course:
     def __init__(self, folder):
         self.folder = Path(folder).resolve()
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        # Others on this computer need not read grades; a group that may write was let in on purpose.
+        # Grades are not for others on this computer; a group that may write was let in on purpose.
         mode = stat.S_IMODE(self.folder.stat().st_mode)
         private = mode & (0o7770 if mode & 0o020 else 0o7700)
         if mode != private:
