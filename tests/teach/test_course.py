@@ -215,15 +215,14 @@ def test_read_on_is_a_link_where_the_book_has_an_address():
     assert link_to(words, problem_set, "") == link_to(words, problem_set, "javascript:x") == ""
 
 
-def test_what_was_put_into_release_by_hand_stays(tmp_path):
+def test_what_was_put_into_release_by_hand_stays(course, tmp_path):
     own = tmp_path / "course" / "release" / NAME / "data.csv"
     own.parent.mkdir(parents=True)
     own.write_text("mine")
     problem_set = read_set(BOOK / "assignments" / f"{NAME}.ipynb")
     made = Course(tmp_path / "course").release(problem_set)
     assert made.is_file() and own.read_text() == "mine"
-    assert Course(tmp_path / "other").release(problem_set).is_file()
-    assert (tmp_path / "other" / "release" / NAME / f"{NAME}.ipynb").is_file()
+    assert (course.folder / "release" / NAME / f"{NAME}.ipynb").is_file()
 
 
 def test_handed_in_anew_it_is_graded_anew_even_if_nothing_else_changed(course):
