@@ -71,16 +71,27 @@ def m_step(X, Q):
            [4.]])
     """
     X = _inputs.points(X)
-    Q = _inputs.log_posteriors(Q, len(X))
+    return m_step_with_distances(X, _inputs.log_posteriors(Q, len(X)))[0]
+
+
+def m_step_with_distances(X, Q, sigma=np.inf):
+    """`m_step` on checked arrays, and D at the new means, which the next P begins with.
+
+    `sigma`, of the mixture before, lowers the floor, as in `em_steps`.
+    """
     frame = frame_of(X)
     with np.errstate(all="ignore"):
         X = frame.into(X)
-        floor = _floor_in(frame, root_mean_square(X))
-        return _out_of(frame, _m_step(X, Q, floor / frame.unit))
+        floor = np.minimum(_floor_in(frame, root_mean_square(X)), sigma)
+        mixture, D = _m_step(X, Q, floor / frame.unit)
+        return _out_of(frame, mixture), D * frame.unit * frame.unit
 
 
 def _m_step(X, Q, sigma_min):
-    """`m_step` on checked arrays near 0; `sigma_min` is one floor, or one per component."""
+    """The M-step on checked arrays near 0, and D at its means.
+
+    `sigma_min` is one floor, or one per component.
+    """
     N, d = X.shape
     R = np.exp(Q)
     Nk = R.sum(axis=0)
@@ -91,11 +102,14 @@ def _m_step(X, Q, sigma_min):
     mu = W.T @ X  # em-2
     for j in range(len(mu)):  # … about the component's own centre, to keep every digit
         mu[j] += W[:, j] @ (X - mu[j])
-    sigma = np.sqrt((W * squared_distances(X, mu)).sum(axis=0) / d)  # em-3
     if emptied.any():
-        mu[emptied], sigma[emptied] = X.mean(axis=0), data_scale(X)
+        mu[emptied] = X.mean(axis=0)
+    D = squared_distances(X, mu)
+    sigma = np.sqrt((W * D).sum(axis=0) / d)  # em-3
+    if emptied.any():
+        sigma[emptied] = data_scale(X)
     pi = np.where(emptied, 0, Nk / N)  # em-2
-    return Mixture(mu, np.maximum(sigma, sigma_min), pi)
+    return Mixture(mu, np.maximum(sigma, sigma_min), pi), D
 
 
 def default_floor(X):
@@ -195,7 +209,7 @@ def _em_steps(X, mixture, sigma_min):
             Q, nll = _e_step(X, mixture)
         yield Step(t, mixture, Q, nll)
         with np.errstate(all="ignore"):
-            mixture = _m_step(X, Q, sigma_min)
+            mixture, _ = _m_step(X, Q, sigma_min)
         t += 1
 
 

@@ -12,19 +12,9 @@ import numpy as np
 from matplotlib import colors, rcParams
 from matplotlib.patches import Circle
 
-__all__ = ["COLOURS", "MARKERS", "matrix", "means", "mixture", "points", "trace", "use_style"]
+from .palette import COLOURS
 
-#: One colour per component; the ninth component begins again.
-COLOURS = (
-    "#0072b2",
-    "#e69f00",
-    "#009e73",
-    "#cc79a7",
-    "#56b4e9",
-    "#d55e00",
-    "#f0e442",
-    "#555555",
-)
+__all__ = ["COLOURS", "MARKERS", "matrix", "means", "mixture", "points", "trace", "use_style"]
 
 #: One marker shape per component.
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")

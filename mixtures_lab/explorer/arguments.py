@@ -1,11 +1,18 @@
-"""Check what a caller of the explorer passes in, and say what is wrong and how to mend it."""
+"""Check what a caller passes in, or what comes with an action, and say what is wrong.
+
+Of actions as src/arguments.js.
+"""
 
 import numpy as np
 
 from .. import _inputs
-from ..mixture import Mixture
+from ..mixture import Mixture, checked_mixture
+from .sentences import say
+from .words import WORDS
 
 SHOW = ("D", "P", "Q", "em", "kmeans")
+
+GUESSES = WORDS["GUESSES"]
 
 
 def plane_points(X):
@@ -31,11 +38,35 @@ def checked_show(show):
     return tuple(name for name in SHOW if name in show)
 
 
-def algorithms_of(show):
-    """What the reader may step through."""
-    if "em" in show:
-        return ("em", "kmeans")
-    return ("kmeans",) if "kmeans" in show else ("none",)
+def checked_algorithm(algorithm, algorithms, show):
+    """One of `algorithms`, those that `show` has; the first of them if none was asked for."""
+    algorithm = algorithms[0] if algorithm is None else algorithm
+    if algorithm not in algorithms:
+        raise ValueError(f"algorithm is {algorithm!r} but show={show!r} has {algorithms}")
+    return algorithm
+
+
+def checked_mixture_for(X, mixture):
+    """A mixture in the plane, with no more components than points, and arrays of its own."""
+    mixture = frozen(checked_mixture(mixture, 2))
+    _inputs.number_of_components(len(mixture.mu), len(X))
+    return mixture
+
+
+def checked_guess(first_guess, K, X, given):
+    """The first guess, and its K; `given` is the mixture that was passed in, or None."""
+    if given is not None:
+        if K is not None and K != len(given.mu):
+            raise ValueError(
+                f"K is {K} but the mixture has {len(given.mu)} components: leave K out"
+            )
+        return "given", len(given.mu)
+    if first_guess not in GUESSES or first_guess == "given":
+        raise ValueError(
+            f"first_guess is {first_guess!r} but must be one of "
+            f"{[guess for guess in GUESSES if guess != 'given']}, or give a mixture"
+        )
+    return first_guess, _inputs.number_of_components(min(3, len(X)) if K is None else K, len(X))
 
 
 def checked_columns(columns):
@@ -56,3 +87,27 @@ def frozen_array(A):
 def frozen(mixture):
     """The mixture with read-only arrays of its own."""
     return Mixture(*map(frozen_array, mixture))
+
+
+class Refused(ValueError):
+    """An action that cannot be done; the message is the sentence for the reader."""
+
+
+def index(value, length, what):
+    """An index of something that is there."""
+    if not isinstance(value, int) or not 0 <= value < length:
+        value = value + 1 if isinstance(value, int) else value
+        raise Refused(say("not_there", what=f"{what} {value}"))
+    return value
+
+
+def one_of(choices, id, what):
+    if id not in choices:
+        raise Refused(say("not_there", what=f"{what} {id}"))
+
+
+def number(value, what):
+    """A finite float."""
+    if not isinstance(value, int | float) or not np.isfinite(value):
+        raise Refused(say("not_a_number", what=what))
+    return float(value)

@@ -20,9 +20,10 @@ const out = process.argv[2] ?? join(here, "static");
 /** Hash of all sources; tests/explorer/test_bundles.py works it out in the same way. */
 function sourceHash() {
   const files = readdirSync(src, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(js|css)$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /\.(js|json|css)$/.test(entry.name))
     .map((entry) => relative(src, join(entry.parentPath, entry.name)).split(sep).join("/"))
     .sort();
+  files.push("../../data/palette.json");
   const hash = createHash("sha256");
   for (const file of files) hash.update(`${file}\n`).update(readFileSync(join(src, file)));
   return hash.digest("hex");

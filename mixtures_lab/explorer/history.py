@@ -1,22 +1,23 @@
 """What was done so far: runs of entries, and where the reader stands.
 
 An entry never changes, but for `result`, what its first half (E-step, assignment) found.
-The same history as src/history.js.
+As src/history.js.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
 
 from ..mixture import Mixture
+from .words import WORDS
 
 #: Results of old iterations are forgotten beyond this; their E-step can be made again.
-BYTES_KEPT = 64_000_000
+BYTES_KEPT = WORDS["BYTES_KEPT"]
 
 #: Runs that "Step back" can return to.
-RUNS_KEPT = 50
+RUNS_KEPT = WORDS["RUNS_KEPT"]
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,30 @@ class Result:
     Q: np.ndarray | None = None
     labels: np.ndarray | None = None
     nll: float | None = None  # where a learner's function gave L with its Q
+
+    def with_new_row(self):
+        """With a row for a point that no step has seen yet: NaN, or label −1."""
+
+        def longer(A):
+            row = np.full((1, *A.shape[1:]), np.nan if A.ndim == 2 else -1, dtype=A.dtype)
+            return np.concatenate([A, row])
+
+        return self._each(longer)
+
+    def without_row(self, i):
+        return self._each(partial(np.delete, obj=i, axis=0))
+
+    def _each(self, change):
+        Q, labels = (None if A is None else change(A) for A in (self.Q, self.labels))
+        return replace(self, Q=Q, labels=labels)
+
+    def seen(self, K):
+        """R, and the likeliest component of each point; NaN and −1 where no step has seen it."""
+        if self.Q is None:
+            new, labels = self.labels[:, None] < 0, self.labels
+            return np.where(new, np.nan, labels[:, None] == np.arange(K)), labels
+        labels = np.where(np.isnan(self.Q[:, 0]), -1, self.Q.argmax(axis=1))
+        return np.exp(self.Q), labels
 
 
 @dataclass(frozen=True)
@@ -43,6 +68,10 @@ class Entry:
     gesture: tuple | None = None
     trouble: str = ""  # why there is no result, where nobody pressed for one
 
+    @property
+    def K(self):
+        return len(self.mixture.mu)
+
 
 @dataclass
 class Run:
@@ -54,11 +83,12 @@ class Run:
     done: bool = False  # whether the first half of entry t is shown
 
 
-@dataclass
 class History:
-    """Runs, the last of which is on screen."""
+    """Runs, the last of which is on screen; it begins with one entry."""
 
-    runs: list[Run] = field(default_factory=list)
+    def __init__(self, settings, entry):
+        self.runs = []
+        self.begin(settings, entry)
 
     @property
     def run(self):
@@ -106,13 +136,10 @@ class History:
     def append(self, entry):
         """A new entry after the one on screen; whatever followed is dropped."""
         self.run.t += 1
-        self._put(entry)
+        self.replace(entry)
 
     def replace(self, entry):
         """A new entry in place of the one on screen; whatever followed is dropped."""
-        self._put(entry)
-
-    def _put(self, entry):
         self.run.entries[self.run.t :] = [entry]
         self.run.done = entry.result is not None
         self._forget()
@@ -157,29 +184,3 @@ class History:
                 kept += entry.result.Q.nbytes
                 if kept > BYTES_KEPT and entry is not shown:
                     run.entries[t] = replace(entry, result=None, faded=None)
-
-
-def _each(result, change):
-    """The result with its array changed."""
-    if result is None:
-        return None
-    return replace(
-        result,
-        Q=None if result.Q is None else change(result.Q),
-        labels=None if result.labels is None else change(result.labels),
-    )
-
-
-def with_new_row(result):
-    """The result with a row for a point that no step has seen yet: NaN, or label −1."""
-
-    def longer(A):
-        row = np.full((1, *A.shape[1:]), np.nan if A.ndim == 2 else -1, dtype=A.dtype)
-        return np.concatenate([A, row])
-
-    return _each(result, longer)
-
-
-def without_row(result, i):
-    """The result without row i."""
-    return _each(result, partial(np.delete, obj=i, axis=0))

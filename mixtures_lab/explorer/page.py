@@ -14,12 +14,13 @@ from pathlib import Path
 
 import numpy as np
 
+from ..palette import COLOURS
+
 STATIC = Path(__file__).parent / "static"
 PAGE_SCRIPT = STATIC / "explorer-page.js"
 
-#: As in mixtures_lab.plot, which needs matplotlib.
-COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#555555")
-DARK_INK_ON = ("#e69f00", "#cc79a7", "#56b4e9", "#f0e442", "#009e73", "#d55e00")
+#: All but blue and grey, on which a number is white.
+DARK_INK_ON = COLOURS[1:-1]
 
 WIDTH, HEIGHT, MARGIN = 600, 420, 36
 
@@ -29,7 +30,7 @@ MOST_POINTS = 1500
 
 def block(session):
     """The block that explorer-page.js brings to life."""
-    state = json.dumps(session.opening(), ensure_ascii=False, separators=(",", ":"))
+    state = json.dumps(opening(session), ensure_ascii=False, separators=(",", ":"))
     # No "<" is left inside the script element that a browser could take for its end.
     state = state.replace("<", "\\u003c")
     return (
@@ -40,6 +41,24 @@ def block(session):
         f'<script type="application/json" data-explorer-json>{state}</script>'
         "</div>"
     )
+
+
+def opening(session):
+    """The state that a page without a kernel begins from, as JSON can hold it."""
+    settings, first = session.opening
+    data_set = session.data_sets.all[settings["data"]]
+    return {
+        "X": None if session.data_sets.page_has_first else first.X.tolist(),
+        "mixture": {name: part.tolist() for name, part in first.mixture._asdict().items()},
+        "show": list(session.steps.show),
+        "data": data_set.id,
+        "label": data_set.label,
+        "columns": list(data_set.columns),
+        "unit": data_set.unit,
+        "guess": settings["guess"],
+        "algorithm": settings["algorithm"],
+        "seed": 0,
+    }
 
 
 def document(session, title="Explorer of mixtures"):

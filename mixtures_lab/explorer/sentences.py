@@ -1,23 +1,26 @@
-"""What the status line says. The same words as src/sentences.js."""
+"""What the status line says, from the templates of src/words.json. As src/sentences.js."""
+
+from .words import WORDS
 
 #: A change below this, relative to the value, is rounding.
-ROUNDING = 1e-12
+ROUNDING = WORDS["ROUNDING"]
 
-AFTER = {
-    "e": "after the E-step",
-    "m": "after the M-step",
-    "assign": "after the assignment",
-    "update": "after the update",
-}
+SENTENCES, PHASES, STEPS = WORDS["SENTENCES"], WORDS["PHASES"], WORDS["STEPS"]
 
-STEP = {
-    "e_step": "the E-step",
-    "m_step": "the M-step",
-    "assign": "the assignment",
-    "update": "the update",
-}
 
-NAME = {"em": "EM", "kmeans": "K-means"}
+def say(name, count=1, **values):
+    """A sentence with its values put in; `count` chooses between one thing and several."""
+    template = SENTENCES[name]
+    if isinstance(template, list):
+        template = template[count != 1]
+    return template.format(**values)
+
+
+def say_of(name, indices, **values):
+    """A sentence on some components or clusters, whose indices count from 0."""
+    *others, last = (str(j + 1) for j in indices)
+    which = f"{', '.join(others)} and {last}" if others else last
+    return say(name, len(indices), which=which, **values)
 
 
 def spoken(x):
@@ -29,13 +32,7 @@ def spoken(x):
     return f"{sign}{size:.2f}"
 
 
-def listed(indices):
-    """ "1", "1 and 2", "1, 2 and 3", from indices that count from 0."""
-    *others, last = (str(j + 1) for j in indices)
-    return f"{', '.join(others)} and {last}" if others else last
-
-
-def progress(t, phase, what, quantity, nll, before):
+def progress(t, phase, what, quantity, value, before):
     """The sentence of a step, a start or an edit.
 
     `what` names a start or an edit. `before` is the value one iteration
@@ -43,91 +40,26 @@ def progress(t, phase, what, quantity, nll, before):
     """
     if before is None:
         change = ""
-    elif abs(nll - before) <= ROUNDING * abs(nll):
-        change = ", unchanged"
+    elif abs(value - before) <= ROUNDING * abs(value):
+        change = say("unchanged")
     else:
-        change = f", {'down' if nll < before else 'up'} {spoken(abs(nll - before))}"
-    return f"Iteration {t}, {AFTER.get(phase, what)}: {quantity} = {spoken(nll)}{change}."
-
-
-def moved_mean(j, x, y):
-    return f"mean {j + 1} moved to ({spoken(x)}, {spoken(y)})"
-
-
-def set_sigma(j, sigma):
-    return f"σ of component {j + 1} set to {spoken(sigma)}"
-
-
-def added_point(i, x, y):
-    return f"point {i + 1} added at ({spoken(x)}, {spoken(y)})"
-
-
-def removed_point(i):
-    return f"point {i + 1} removed"
-
-
-def first_guess(label):
-    return f"first guess ({label})"
-
-
-def begins_here(algorithm):
-    return f"{NAME[algorithm]} begins from these means"
-
-
-def settled(algorithm):
-    return f"Nothing changes any more: {NAME[algorithm]} has converged."
-
-
-def emptied(components):
-    if len(components) == 1:
-        return f"Component {listed(components)} has lost every point: its weight is 0."
-    return f"Components {listed(components)} have lost every point: their weights are 0."
-
-
-def on_the_floor(components, floor):
-    return f"σ of component{_s(components)} {listed(components)} is on its floor, {spoken(floor)}."
-
-
-def coincident(components):
-    return f"Components {listed(components)} coincide, and no step can part them: move one."
-
-
-def repaired(clusters):
-    return (
-        f"Cluster{_s(clusters)} {listed(clusters)} had lost every point, and "
-        "began again at a point far from the other means."
-    )
-
-
-def too_many_components(K, most):
-    return (
-        f"K can be 1 to {most} here, not {K}: "
-        "there must be a point for every component, and at most 8."
-    )
-
-
-def too_few_points(N, K):
-    plural = "" if N == 1 else "s"
-    return f"{N} point{plural} must stay for K = {K}: lower K before removing more."
+        change = say("down" if value < before else "up", by=spoken(abs(value - before)))
+    what = what if phase in ("start", "edit") else PHASES[phase]
+    value = spoken(value)
+    return say("progress", t=t, what=what, quantity=quantity, value=value, change=change)
 
 
 def not_now(action, following):
-    hint = f": the next step is {STEP.get(following)}" if following else ""
-    name = STEP.get(action, f"“{action}”")
-    return f"{name[:1].upper()}{name[1:]} cannot be done now{hint}."
-
-
-def not_there(what):
-    return f"There is no {what}."
-
-
-def not_a_number(what):
-    return f"{what} needs a finite number."
+    """An action that is not legal, and what would be."""
+    action = f"The {STEPS[action]}" if action in STEPS else f"“{action}”"
+    if not following:
+        return say("not_now", action=action)
+    return say("not_before", action=action, next=STEPS[following])
 
 
 def failed(message):
-    return f"{message[:1].upper()}{message[1:]}. Nothing was changed."
+    return say("failed", message=capital(message))
 
 
-def _s(indices):
-    return "" if len(indices) == 1 else "s"
+def capital(words):
+    return words[:1].upper() + words[1:]

@@ -163,7 +163,7 @@ class Explorer(anywidget.AnyWidget):
                 self.iteration = session.t
                 self.nll = session.nll
                 self.status = session.frame["status"]
-                self.show = session.show
+                self.show = session.steps.show
                 self.selected_point = session.selected["point"]
                 self.selected_component = session.selected["component"]
         finally:

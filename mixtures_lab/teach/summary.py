@@ -5,6 +5,7 @@ import io
 from collections import Counter
 from typing import NamedTuple
 
+from .. import palette
 from .door import one_line
 from .grading import GIVEN, UNWRITTEN, Graded
 
@@ -16,8 +17,9 @@ NOTHING = {"no notebook", "not graded", UNWRITTEN}
 #: By this a spreadsheet knows that a table is UTF-8.
 BOM = "\ufeff"
 
-#: Okabe and Ito's blue, sky blue and vermilion, and grey: what a bar stands for.
-COLOURS = {"right": "#0072B2", GIVEN: "#56B4E9", "mistake": "#D55E00", "other": "#8C8C8C"}
+#: What a bar stands for: blue, sky blue, vermilion, and grey.
+BLUE, SKY, VERMILION, GREY = (palette.COLOURS[j] for j in (0, 4, 5, 7))
+COLOURS = {"right": BLUE, GIVEN: SKY, "mistake": VERMILION, "other": GREY}
 WORDS = {
     "right": "right",
     GIVEN: "right, once earlier functions are replaced by right ones: all points",

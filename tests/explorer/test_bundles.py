@@ -21,10 +21,11 @@ def source_hash():
         path.relative_to(EXPLORER / "src").as_posix(): path
         for path in (EXPLORER / "src").rglob("*")
     }
+    names = sorted(name for name in files if name.endswith((".js", ".json", ".css")))
+    files["../../data/palette.json"] = EXPLORER.parent / "data" / "palette.json"
     digest = hashlib.sha256()
-    for name in sorted(files):
-        if name.endswith((".js", ".css")):
-            digest.update(f"{name}\n".encode() + files[name].read_bytes())
+    for name in [*names, "../../data/palette.json"]:
+        digest.update(f"{name}\n".encode() + files[name].read_bytes())
     return digest.hexdigest()
 
 

@@ -11,14 +11,16 @@ from mixtures_lab import (
     em_steps,
     kmeans_steps,
     kmeans_update,
+    log_density,
     log_gaussians,
     log_posterior,
     log_sum_exp,
     negative_log_likelihood,
     squared_distances,
 )
-from mixtures_lab.em import data_scale
-from mixtures_lab.explorer import choices
+from mixtures_lab.em import data_scale, guess_around
+from mixtures_lab.explorer.datasets import DATA_SETS
+from mixtures_lab.explorer.guess import guessed_mixture
 
 EPS = np.finfo(float).eps
 RELATIVE = 1e-9
@@ -207,7 +209,7 @@ def test_drawn_means_are_different_rows_of_x(v8, method, kind):
 
 
 def test_kmeans_plus_plus_leaves_less_inertia_than_random_points(v8):
-    X = choices.DATA_SETS[3].points()
+    X = DATA_SETS[3].points()
     left = {}
     for method in ("kmeansPlusPlus", "randomPoints"):
         v8.run(
@@ -223,7 +225,7 @@ def test_the_first_mixture_around_means_is_the_packages(v8, kind):
     for problem in problems(kind):
         X, mu = problem.X, problem.mixture.mu
         around = v8.call("guess.mixtureAround", matrix(X), matrix(mu))
-        expected = choices.mixture_around(X, mu)
+        expected = guess_around(mu, X)
         assert_same(around["sigma"], expected.sigma)
         assert_same(around["pi"], expected.pi)
 
@@ -231,7 +233,7 @@ def test_the_first_mixture_around_means_is_the_packages(v8, kind):
 def test_means_placed_by_hand_begin_where_the_packages_begin(v8, kind):
     for problem in problems(kind):
         X, K = problem.X, len(problem.mixture.mu)
-        expected = choices.guessed_mixture("hand", X, K, rng=None).mu
+        expected = guessed_mixture("hand", X, K, rng=None).mu
         assert_same(table(v8.call("guess.meansInARow", matrix(X), K)), expected)
 
 
@@ -252,11 +254,21 @@ def _drawing(method, X, K, seed="3"):
 # Data sets ------------------------------------------------------------------------------------
 
 
+def test_the_density_of_a_mixture_is_the_packages(v8, kind):
+    for problem in islice(problems(kind), 3):
+        X, mixture = problem.X[:3], problem.mixture
+        flat = {"mu": mixture.mu.ravel(), "sigma": mixture.sigma, "pi": mixture.pi}
+        found = [v8.call("engine.logDensity", flat, *map(float, x)) for x in X]
+        D = squared_distances(X, mixture.mu)
+        scale = terms_of_p(D, mixture.sigma, 2).max(axis=1)
+        assert_same(found, log_density(X, mixture), scale=scale)
+
+
 def test_the_pages_data_sets_are_the_packages(v8):
     """If this fails, run mixtures_lab/explorer/src/make_datasets.py."""
     sets = v8.eval("modules.datasets.datasets().map(s => ({...s, points: s.X()}))")
-    assert [s["id"] for s in sets] == [s.id for s in choices.DATA_SETS]
-    for theirs, ours in zip(sets, choices.DATA_SETS, strict=True):
+    assert [s["id"] for s in sets] == [s.id for s in DATA_SETS]
+    for theirs, ours in zip(sets, DATA_SETS, strict=True):
         np.testing.assert_allclose(table(theirs["points"]), ours.points(), rtol=4 * EPS, atol=1e-15)
         assert theirs["label"] == ours.label
         assert tuple(theirs["columns"]) == ours.columns

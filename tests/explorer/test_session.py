@@ -14,10 +14,12 @@ from mixtures_lab import (
     kmeans_steps,
     log_gaussians,
     log_posterior,
+    m_step,
     negative_log_likelihood,
     squared_distances,
 )
-from mixtures_lab.explorer.choices import DATA_SETS
+from mixtures_lab.explorer.datasets import DATA_SETS
+from mixtures_lab.explorer.page import opening
 from mixtures_lab.explorer.session import Session
 
 EVERYTHING = SHOWS[0]
@@ -396,7 +398,7 @@ def test_a_data_set_of_the_package_is_known_by_its_name():
     session = Session(datasets.old_faithful())
     assert session.frame["data"] == "old_faithful"
     assert session.frame["columns"] == ["eruption, minutes", "waiting, minutes"]
-    assert session.opening()["X"] is None
+    assert opening(session)["X"] is None
 
 
 def name_of(session):
@@ -426,7 +428,7 @@ def test_every_data_set_of_the_package_is_known_by_its_content(known, made):
     assert len(session.frame["datasets"]) == len(DATA_SETS)
     assert session.frame["columns"] == ["a", "b"]
     assert session.frame["unit"] == known.unit
-    assert session.opening()["X"] is None  # the page has it
+    assert opening(session)["X"] is None  # the page has it
 
 
 def old_faithful_in_standard_units(ddof=0):
@@ -445,7 +447,7 @@ def old_faithful_in_standard_units(ddof=0):
 def test_almost_the_same_points_have_the_same_name_and_stay_as_they_are(v8, X, name):
     session = Session(X, K=2)
     assert name_of(session) == name
-    np.testing.assert_array_equal(session.opening()["X"], X.astype(float))
+    np.testing.assert_array_equal(opening(session)["X"], X.astype(float))
     back = [{"name": "set_first_guess", "guess": "hand"}, {"name": "set_data", "data": "rings"},
             {"name": "set_data", "data": session.frame["data"]}]  # fmt: skip
     assert_same_answers(v8, session, back)
@@ -884,6 +886,47 @@ def test_python_and_javascript_answer_alike(v8, X, mixture, seed, request):
     assert_same_answers(v8, session, (random_action(rng, session.frame) for _ in range(60)))
 
 
+@pytest.mark.parametrize("seed", range(20, 26))
+def test_the_page_answers_as_a_learners_right_functions_do(v8, X, mixture, seed, request):
+    if seed % 2:
+        request.getfixturevalue("little_is_kept")
+    rng = np.random.default_rng(seed)
+
+    def e_step(X, mixture):
+        P = log_gaussians(squared_distances(X, mixture.mu), mixture.sigma, 2)
+        return log_posterior(P, mixture.pi)
+
+    session = Session(X, mixture, SHOWS[seed % len(SHOWS)], e_step=e_step, m_step=m_step)
+    assert_same_answers(v8, session, (random_action(rng, session.frame) for _ in range(60)))
+
+
+def test_one_m_step_works_out_one_d(v8, X, mixture, monkeypatch):
+    calls = []
+
+    def counted(X, mu):
+        calls.append(len(mu))
+        return squared_distances(X, mu)
+
+    for module in ("em", "matrices", "explorer.steps"):
+        monkeypatch.setattr(f"mixtures_lab.{module}.squared_distances", counted)
+    session = Session(X, mixture)
+    acts(session, "e_step")
+    calls.clear()
+    acts(session, "m_step", "e_step")
+    assert calls == [3]
+
+    # On the page the M-step has its own D, which nobody then asks for again.
+    v8.run(
+        "globalThis.counted = 0; globalThis.plain = modules.engine.squaredDistances;"
+        "modules.engine.squaredDistances = (...args) => { counted += 1; return plain(...args); };"
+        f"globalThis.session = modules.session.createSession({json.dumps(opening(session))});"
+        "session.act({name: 'e_step'}); globalThis.before = counted;"
+        "session.act({name: 'm_step'}); session.act({name: 'e_step'});"
+        "modules.engine.squaredDistances = plain;"
+    )
+    assert v8.eval("[before, counted]") == [1, 1]
+
+
 @pytest.mark.usefixtures("little_is_kept")
 def test_both_remember_the_labels_of_a_run_before_many_posteriors(v8, X, mixture):
     words = "assign update em step step step step step step step kmeans back back".split()
@@ -896,9 +939,9 @@ def test_both_remember_the_labels_of_a_run_before_many_posteriors(v8, X, mixture
 
 def assert_same_answers(v8, session, actions):
     """A page that opens as the session does goes with it, action by action."""
-    opening = json.dumps(session.opening())
+    state = json.dumps(opening(session))
     v8.run(
-        f"globalThis.session = modules.session.createSession({opening});"
+        f"globalThis.session = modules.session.createSession({state});"
         "session.subscribe(frame => { globalThis.frame = frame; });"
     )
     assert_same_frames(session, v8.eval("frame"))
@@ -929,7 +972,7 @@ def assert_same_frames(session, frame):
 def test_the_sessions_draw_first_guesses_by_the_same_rules(v8, X, mixture):
     session = Session(X, mixture)
     v8.run(
-        f"globalThis.session = modules.session.createSession({json.dumps(session.opening())});"
+        f"globalThis.session = modules.session.createSession({json.dumps(opening(session))});"
         "session.subscribe(frame => { globalThis.frame = frame; });"
     )
     for action in ({"name": "set_k", "K": 4}, {"name": "set_first_guess", "guess": "random"},

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from ipywidgets import IntSlider, link
 from nbconvert import HTMLExporter
 
-from mixtures_lab import Mixture, datasets, em_steps, plot
+from mixtures_lab import Mixture, datasets, em_steps, palette, plot
 from mixtures_lab.explorer import Explorer, page
 
 
@@ -270,4 +270,4 @@ def test_without_anywidget_the_remedy_is_named():
 
 
 def test_the_static_picture_has_the_colours_of_the_books_figures():
-    assert page.COLOURS == plot.COLOURS
+    assert page.COLOURS == plot.COLOURS == palette.COLOURS

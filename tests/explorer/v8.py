@@ -14,7 +14,7 @@ from py_mini_racer import MiniRacer
 
 SOURCES = Path(__file__).parents[2] / "mixtures_lab" / "explorer" / "src"
 
-IMPORT = re.compile(r'^import (\{[^}]*\}|\* as \w+) from "([^"]+)";$', re.MULTILINE)
+IMPORT = re.compile(r'^import (\{[^}]*\}|\* as \w+|\w+) from "([^"]+)";$', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|const|class) (\w+))", re.MULTILINE)
 
 #: JSON has no −∞ and no NaN; typed arrays become plain ones on the way.
@@ -74,6 +74,9 @@ class V8:
             return
         self._loaded.add(path)
         source = path.read_text(encoding="utf-8")
+        if path.suffix == ".json":
+            self._engine.eval(f"modules.{name} = {source}; null")
+            return
         for _, other in IMPORT.findall(source):
             self._load((path.parent / other).resolve())
         exported = EXPORT.findall(source)
@@ -87,8 +90,8 @@ def _destructured(match):
     """An import as a constant: `import {a as b} from "./x.js"`."""
     names, path = match.groups()
     module = f"modules.{Path(path).stem.replace('-', '_')}"
-    if names.startswith("*"):
-        return f"const {names[5:]} = {module};"
+    if not names.startswith("{"):  # a namespace, or all that a file of JSON holds
+        return f"const {names.removeprefix('* as ')} = {module};"
     return f"const {names.replace(' as ', ': ')} = {module};"
 
 

@@ -4,18 +4,12 @@
  *
  * @typedef {[number, number, number]} Colour red, green, blue, each from 0 to 255
  */
+import palette from "../../data/palette.json";
 
-/** Okabe and Ito's colours, which readers with any colour vision can tell apart. @type {Colour[]} */
-export const COLOURS = [
-  [0, 114, 178],
-  [230, 159, 0],
-  [0, 158, 115],
-  [204, 121, 167],
-  [86, 180, 233],
-  [213, 94, 0],
-  [240, 228, 66],
-  [85, 85, 85],
-];
+/** One colour per component: palette.py says whose they are. @type {Colour[]} */
+export const COLOURS = palette.map(
+  (hex) => /** @type {Colour} */ ([1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16))),
+);
 
 /** The grounds and inks of the two themes; explorer.css has the same. @type {Record<string, {ground: Colour, ink: Colour}>} */
 export const THEMES = {

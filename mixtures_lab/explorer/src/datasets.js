@@ -1,19 +1,20 @@
 /**
  * The package's data sets on a page without a kernel: the same points, to the last digit
- * or the rounding of one addition. The ids, labels and columns are those of choices.py.
+ * or the rounding of one addition. As datasets.py.
  */
 import { centreOf } from "./engine.js";
 import {
   FIRST_NOISE_OF_299,
   NOISE,
   OLD_FAITHFUL,
-  RINGS,
+  RINGS_NOISE,
+  SEED_0,
   THREE_ALIKE,
   TWO_OF_299,
   TWO_UNEQUAL,
 } from "./datasets-data.js";
-
-const PLAIN = ["x₁", "x₂"];
+import { uniformNumbers } from "./pcg64.js";
+import { DATA_SETS, PLAIN } from "./words.json";
 
 /** Exact float64 numbers, which make_datasets.py `encoded`: eighth by eighth. */
 const decoded = (text) => {
@@ -62,31 +63,44 @@ const standardised = () => {
   return points(X.data.map((x, at) => (x - centre[at % 2]) / spread[at % 2]));
 };
 
-const set = (id, label, make, columns = PLAIN, unit = "") => {
+/** An angle and a group by lot for each point, as `datasets.rings` draws them, and its noise. */
+const rings = () => {
+  const noise = decoded(RINGS_NOISE);
+  const random = uniformNumbers(SEED_0.state, SEED_0.increment);
+  const angle = noise.map(() => 2 * Math.PI * random());
+  const radius = noise.map((e) => (random() < 1 / 3 ? 0.5 : 5) + 0.3 * e);
+  return points(
+    Float64Array.from({ length: 2 * noise.length }, (_, at) => {
+      const i = at >> 1;
+      return radius[i] * (at % 2 ? Math.sin(angle[i]) : Math.cos(angle[i]));
+    }),
+  );
+};
+
+/** What makes the points of each data set. */
+const MAKERS = {
+  old_faithful: oldFaithful,
+  old_faithful_standardised: standardised,
+  blobs: () => blobs(THREE_ALIKE, [[0, 0], [4, 0], [2, 3.5]]),
+  well_separated: () => wellSeparated(),
+  overlapping: () => blobs(THREE_ALIKE, [[-1.5, -0.5], [0, 1.8], [1.5, -0.5]]),
+  unequal_sizes: () => blobs(TWO_UNEQUAL, [[0, 0], [6, 0]], [2.5, 0.4]),
+  one_far_outlier: oneFarOutlier,
+  rings,
+  far_from_origin: () => wellSeparated(1e8),
+};
+
+const once = (make) => {
   let known = null;
-  return { id, label, columns, unit, X: () => (known ??= make()) };
+  return () => (known ??= make());
 };
 
 /** @returns {{id: string, label: string, columns: string[], unit: string, X: Function}[]} */
-export const datasets = () => [
-  set(
-    "old_faithful",
-    "Old Faithful",
-    oldFaithful,
-    ["eruption, minutes", "waiting, minutes"],
-    "minutes",
-  ),
-  set("old_faithful_standardised", "Old Faithful, standardised", standardised, [
-    "eruption, standard units",
-    "waiting, standard units",
-  ]),
-  set("blobs", "Three blobs", () => blobs(THREE_ALIKE, [[0, 0], [4, 0], [2, 3.5]])),
-  set("well_separated", "Well separated", wellSeparated),
-  set("overlapping", "Overlapping", () =>
-    blobs(THREE_ALIKE, [[-1.5, -0.5], [0, 1.8], [1.5, -0.5]]),
-  ),
-  set("unequal_sizes", "Unequal sizes", () => blobs(TWO_UNEQUAL, [[0, 0], [6, 0]], [2.5, 0.4])),
-  set("one_far_outlier", "One far outlier", oneFarOutlier),
-  set("rings", "Ring and disc", () => points(decoded(RINGS))),
-  set("far_from_origin", "Far from the origin", () => wellSeparated(1e8)),
-];
+export const datasets = () =>
+  DATA_SETS.map(({ id, label, columns = PLAIN, unit = "" }) => ({
+    id,
+    label,
+    columns,
+    unit,
+    X: once(MAKERS[id]),
+  }));

@@ -162,6 +162,25 @@ export function logPosterior(P, pi) {
   return build(N, K, (i, _, at) => joint.data[at] - lse[i]);
 }
 
+/**
+ * ln p(x, y) of a mixture in the plane: the log-sum-exp of P + ln π for one point.
+ *
+ * @param {{mu: Float64Array, sigma: Float64Array, pi: Float64Array}} mixture mu row by row
+ */
+export function logDensity({ mu, sigma, pi }, x, y) {
+  let best = -Infinity;
+  let sum = 0;
+  for (let j = 0; j < pi.length; j++) {
+    if (!(pi[j] > 0)) continue;
+    const [dx, dy, s] = [(x - mu[2 * j]) / sigma[j], (y - mu[2 * j + 1]) / sigma[j], sigma[j]];
+    const a = Math.log(pi[j]) - 2 * Math.log(s * Math.sqrt(2 * Math.PI)) - (dx * dx + dy * dy) / 2;
+    // The running log-sum-exp: the sum is kept relative to the largest term so far.
+    sum = a > best ? sum * Math.exp(best - a) + 1 : sum + Math.exp(a - best);
+    best = Math.max(best, a);
+  }
+  return best + Math.log(sum);
+}
+
 /** e^Q. @param {Matrix} Q @returns {Matrix} N × K */
 export const exponential = ({ data, shape }) => ({ data: data.map(Math.exp), shape });
 
@@ -176,7 +195,10 @@ export const exponential = ({ data, shape }) => ({ data: data.map(Math.exp), sha
  * @param {Float64Array} sigmaMin the floor under each σ
  * @returns {Mixture}
  */
-export function mStep(X, Q, sigmaMin) {
+export const mStep = (X, Q, sigmaMin) => mStepWithDistances(X, Q, sigmaMin).mixture;
+
+/** The M-step, and D at the new means, which the next P begins with. */
+export function mStepWithDistances(X, Q, sigmaMin) {
   const [N, d] = X.shape;
   const K = Q.shape[1];
   const R = exponential(Q).data;
@@ -196,13 +218,14 @@ export function mStep(X, Q, sigmaMin) {
     mu.data[at] = centre[at % d] + (emptied[j] ? 0 : sum / Nk[j]);
   });
 
-  const D = squaredDistances(X, mu).data;
+  const D = squaredDistances(X, mu);
   const spread = new Float64Array(K);
-  for (let at = 0; at < N * K; at++) spread[at % K] += R[at] * D[at];
+  for (let at = 0; at < N * K; at++) spread[at % K] += R[at] * D.data[at];
   const sigma = spread.map((sum, j) =>
     Math.max(emptied[j] ? dataScale(X) : Math.sqrt(sum / (d * Nk[j])), sigmaMin[j]),
   );
-  return { mu, sigma, pi: Nk.map((n, j) => (emptied[j] ? 0 : n / N)) };
+  const pi = Nk.map((n, j) => (emptied[j] ? 0 : n / N));
+  return { mixture: { mu, sigma, pi }, D };
 }
 
 /**

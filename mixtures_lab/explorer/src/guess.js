@@ -1,5 +1,5 @@
 /**
- * First guesses: where the means begin, and the mixture around them.
+ * First guesses: where the means begin, and the mixture around them. As guess.py.
  *
  * @typedef {import("./engine.js").Matrix} Matrix
  */
@@ -89,6 +89,12 @@ export function meansInARow(X, K) {
   }
   return mu;
 }
+
+/** A first guess: a mixture of K components for the points X. */
+export const guessedMixture = (guess, X, K, random) =>
+  mixtureAround(X, MEANS[guess](X, K, random));
+
+const MEANS = { "kmeans++": kmeansPlusPlus, random: randomPoints, hand: meansInARow };
 
 /**
  * The mixture around given means: equal weights, one σ for all, the root mean square

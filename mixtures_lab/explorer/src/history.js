@@ -1,76 +1,110 @@
 /**
- * What was done so far: runs of entries, and where the reader stands.
+ * What was done so far: runs of entries, and where the reader stands. As history.py.
  *
  * A run is {settings, entries, t, done}: entry t is on screen, and `done` says that its
  * first half (E-step, assignment) is shown. An entry never changes, but for `result`,
- * what that first half found: {Q} or {labels}, or null before.
+ * what that first half found, or null before.
+ *
+ * @typedef {{Q?: import("./engine.js").Matrix, labels?: Int32Array}} Result
  */
+import { exponential, indexOfMax, rowAt, zeros } from "./engine.js";
+import { BYTES_KEPT, RUNS_KEPT } from "./words.json";
 
 /**
  * `bytes`: every Q older than these is forgotten; its E-step can be made again. `runs`: as many
  * as Step back can return to.
  */
-export const KEPT = { bytes: 64e6, runs: 50 };
+export const KEPT = { bytes: BYTES_KEPT, runs: RUNS_KEPT };
 
-/** A history of one run that begins with one entry. */
-export function createHistory(settings, entry) {
-  const runs = [];
-  const run = () => runs[runs.length - 1];
+/** Runs, the last of which is on screen; it begins with one entry. */
+export class History {
+  constructor(settings, entry) {
+    this.runs = [];
+    this.begin(settings, entry);
+  }
 
-  const begin = (settings, entry) => {
-    runs.push({ settings, entries: [entry], t: 0, done: entry.result !== null });
-    if (runs.length > KEPT.runs) runs.shift();
-    forget();
-  };
+  get run() {
+    return this.runs[this.runs.length - 1];
+  }
+
+  get entry() {
+    return this.run.entries[this.run.t];
+  }
+
+  /** The entry one iteration earlier in this run, or null. */
+  get previous() {
+    return this.run.entries[this.run.t - 1] ?? null;
+  }
+
+  /** The result on screen: of this mixture, or of the one before. @returns {Result|null} */
+  get shown() {
+    return this.run.done ? this.entry.result : this.entry.faded;
+  }
+
+  /** L one iteration earlier, of the same points; else null. */
+  get nllBefore() {
+    return this.previous?.X === this.entry.X ? this.previous.nll : null;
+  }
+
+  get hasEarlierRun() {
+    return this.runs.length > 1;
+  }
+
+  /** A new run. */
+  begin(settings, entry) {
+    this.runs.push({ settings, entries: [entry], t: 0, done: entry.result !== null });
+    if (this.runs.length > KEPT.runs) this.runs.shift();
+    this.forget();
+  }
 
   /** A new entry after the one on screen; whatever followed is dropped. */
-  const append = (entry) => {
-    const { entries, t } = run();
-    entries.splice(t + 1, Infinity, entry);
-    Object.assign(run(), { t: t + 1, done: entry.result !== null });
-    forget();
-  };
+  append(entry) {
+    this.run.t += 1;
+    this.replace(entry);
+  }
 
   /** A new entry in place of the one on screen; whatever followed is dropped. */
-  const replace = (entry) => {
-    const { entries, t } = run();
-    entries.splice(t, Infinity, entry);
-    run().done = entry.result !== null;
-    forget();
-  };
+  replace(entry) {
+    this.run.entries.splice(this.run.t, Infinity, entry);
+    this.run.done = entry.result !== null;
+    this.forget();
+  }
 
-  const finish = (result) => {
-    const { entries, t } = run();
-    entries[t] = { ...entries[t], result };
-    run().done = true;
-    forget();
-  };
+  /** The first half of the entry on screen. */
+  finish(result) {
+    this.run.entries[this.run.t] = { ...this.entry, result };
+    this.run.done = true;
+    this.forget();
+  }
 
-  const goTo = (t) => Object.assign(run(), { t, done: run().entries[t].result !== null });
+  goTo(t) {
+    this.run.t = t;
+    this.run.done = this.entry.result !== null;
+  }
 
   /** On to the successor, if an M-step or update made it. @returns {boolean} */
-  const replay = () => {
-    const { entries, t } = run();
-    if (!["m", "update"].includes(entries[t + 1]?.made)) return false;
-    Object.assign(run(), { t: t + 1, done: false });
+  replay() {
+    if (!["m", "update"].includes(this.run.entries[this.run.t + 1]?.made)) return false;
+    this.run.t += 1;
+    this.run.done = false;
     return true;
-  };
+  }
 
-  const back = ({ halves }) => {
-    const here = run();
-    if (here.done && halves) here.done = false;
-    else if (here.t > 0) goTo(here.t - 1);
+  /** Undo one half, one edit, or one start. */
+  back(halves) {
+    if (this.run.done && halves) this.run.done = false;
+    else if (this.run.t > 0) this.goTo(this.run.t - 1);
     else {
-      runs.pop();
-      run().done &&= run().entries[run().t].result !== null; // it may be forgotten
+      this.runs.pop();
+      this.run.done &&= this.entry.result !== null; // it may be forgotten
     }
-  };
+  }
 
   /** Drop the oldest Q, never the one on screen; labels are small. */
-  const forget = () => {
-    const shown = run().entries[run().t];
+  forget() {
+    const shown = this.entry;
     let bytes = 0;
-    for (const { entries } of [...runs].reverse()) {
+    for (const { entries } of [...this.runs].reverse()) {
       for (let t = entries.length - 1; t >= 0; t--) {
         const Q = entries[t].result?.Q;
         if (!Q) continue;
@@ -80,20 +114,52 @@ export function createHistory(settings, entry) {
         }
       }
     }
-  };
+  }
+}
 
-  begin(settings, entry);
-  return {
-    begin,
-    append,
-    replace,
-    finish,
-    goTo,
-    replay,
-    back,
-    run,
-    entry: () => run().entries[run().t],
-    previous: () => run().entries[run().t - 1] ?? null,
-    hasEarlierRun: () => runs.length > 1,
-  };
+/** A matrix without row i. @returns {import("./engine.js").Matrix} */
+export const withoutRow = ({ data, shape: [rows, columns] }, i) => ({
+  data: data.filter((_, at) => Math.floor(at / columns) !== i),
+  shape: [rows - 1, columns],
+});
+
+/** The result without row i. @returns {Result|null} */
+export const withoutResult = (result, i) => {
+  if (result?.Q) return { Q: withoutRow(result.Q, i) };
+  return result && { labels: result.labels.filter((_, at) => at !== i) };
+};
+
+/**
+ * The result with a row for a point that no step has seen yet: NaN, or label −1.
+ *
+ * @returns {Result|null}
+ */
+export const withNewRow = (result) => {
+  if (!result) return null;
+  if (result.labels) {
+    const labels = new Int32Array(result.labels.length + 1).fill(-1);
+    labels.set(result.labels);
+    return { labels };
+  }
+  const [N, K] = result.Q.shape;
+  const data = new Float64Array((N + 1) * K).fill(NaN);
+  data.set(result.Q.data);
+  return { Q: { data, shape: [N + 1, K] } };
+};
+
+/** R, and the likeliest component of each point; NaN and −1 where no step has seen it. */
+export function seen(result, K) {
+  if (result.Q) {
+    const labels = Int32Array.from({ length: result.Q.shape[0] }, (_, i) => {
+      const row = rowAt(result.Q, i);
+      return Number.isNaN(row[0]) ? -1 : indexOfMax(row);
+    });
+    return { R: exponential(result.Q), labels };
+  }
+  const R = zeros(result.labels.length, K);
+  result.labels.forEach((j, i) => {
+    if (j < 0) rowAt(R, i).fill(NaN);
+    else R.data[i * K + j] = 1;
+  });
+  return { R, labels: result.labels };
 }

@@ -1,25 +1,11 @@
 /** Lines of equal density of the mixture, one nat apart, counted down from its highest. */
 
-import { isolines } from "../geometry.js";
 import { setAttribute } from "../dom.js";
+import { logDensity } from "../engine.js";
+import { isolines } from "../geometry.js";
 
 const GRID = 8; // pixels
 const NATS = 8;
-
-/** ln of the mixture's density at (x, y), up to a constant. */
-function logDensity({ K, mu, sigma, pi }, x, y) {
-  let best = -Infinity;
-  let sum = 0;
-  for (let j = 0; j < K; j++) {
-    if (!(pi[j] > 0)) continue;
-    const [dx, dy, s] = [x - mu[2 * j], y - mu[2 * j + 1], sigma[j]];
-    const a = Math.log(pi[j]) - 2 * Math.log(s) - (dx * dx + dy * dy) / (2 * s * s);
-    // The running log-sum-exp: the sum is kept relative to the largest term so far.
-    sum = a > best ? sum * Math.exp(best - a) + 1 : sum + Math.exp(a - best);
-    best = Math.max(best, a);
-  }
-  return best + Math.log(sum);
-}
 
 /** Draw the lines into an SVG path; without `on`, none. */
 export function drawContours(path, frame, scales, on) {

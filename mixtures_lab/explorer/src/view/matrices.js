@@ -4,13 +4,12 @@
  */
 
 import { colourOf, css, inkOn, mix, readable, strength, THEMES } from "../colour.js";
-import { cell, significant } from "../numbers.js";
-import { h, hidden, keepChildren, setAttribute, setText } from "../dom.js";
+import { h, setAttribute, setText } from "../dom.js";
 import { shownRows } from "../geometry.js";
-import { BY_FIRST_HALF, entry, firstStage, rangeOf, signsOf, stagesOf, widthOf } from "./stages.js";
-
-/** Between two matrices, in pixels; explorer.css has the same. */
-const GAP = 12;
+import { cell, significant } from "../numbers.js";
+import { gridOf, isByPoint, signatureOf } from "./grid.js";
+import { BY_FIRST_HALF, entry, firstStage, rangeOf, signsOf, stagesOf } from "./stages.js";
+import { createTabs } from "./tabs.js";
 
 /**
  * @param {object} options
@@ -20,7 +19,7 @@ const GAP = 12;
  * @param {(id: string) => void} options.choose another stage
  */
 export function createMatrices({ act, hover, ui, choose }) {
-  const tabs = h("div", { class: "mlx-tabs", role: "tablist", "aria-label": "Matrices" });
+  const tabs = createTabs(choose);
   const equation = h("div", { class: "mlx-equation" });
   const note = h("div", { class: "mlx-note" });
   const table = h("table", { class: "mlx-table", role: "grid" });
@@ -30,7 +29,7 @@ export function createMatrices({ act, hover, ui, choose }) {
     h("div", { class: "mlx-title" }, equation, note),
     h("div", { class: "mlx-scroll" }, table),
   );
-  const element = h("div", { class: "mlx-matrices" }, tabs, panel);
+  const element = h("div", { class: "mlx-matrices" }, tabs.element, panel);
 
   let frame = null;
   let stage = null;
@@ -40,43 +39,9 @@ export function createMatrices({ act, hover, ui, choose }) {
   let rowCount = 6;
   let at = [0, 0];
 
-  // ---- tabs ------------------------------------------------------------------
-
-  function drawTabs(stages) {
-    keepChildren(tabs, stages.length, () =>
-      h("button", {
-        type: "button",
-        role: "tab",
-        class: "mlx-tab",
-        onclick: (event) => choose(event.currentTarget.dataset.stage),
-      }),
-    );
-    setAttribute(tabs, "hidden", stages.length < 2);
-    stages.forEach(({ id, label }, k) => {
-      const tab = tabs.children[k];
-      const on = id === stage.id;
-      tab.dataset.stage = id;
-      setText(tab, label);
-      setAttribute(tab, "aria-selected", String(on));
-      setAttribute(tab, "tabindex", on ? "0" : "-1");
-    });
-    setAttribute(panel, "aria-label", stage.label);
-  }
-
-  tabs.addEventListener("keydown", (event) => {
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (!step) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const all = [...tabs.children];
-    const next = all[(all.indexOf(event.target) + step + all.length) % all.length];
-    choose(next.dataset.stage);
-    next.focus();
-  });
-
   // ---- the table -------------------------------------------------------------
 
-  const byPoint = () => stage.rows !== "components";
+  const byPoint = () => isByPoint(stage);
 
   /** The rows on screen: points, or components. */
   function rowsOf(pointed) {
@@ -88,96 +53,14 @@ export function createMatrices({ act, hover, ui, choose }) {
 
   /** Build the table anew when its shape changes; else its cells are reused. */
   function build(rows) {
-    const signature = [
-      stage.id,
-      frame.K,
-      rows,
-      frame.algorithm,
-      ...stage.columns.map((c) => c.matrix),
-    ].join(" ");
+    const signature = signatureOf(frame, stage, rows);
     if (signature === built) return;
     built = signature;
-    cells = [];
-    const names = h("tr", {}, h("th", { scope: "row" }, hidden("matrix")));
-    const numbers = h(
-      "tr",
-      {},
-      h("th", { scope: "row" }, hidden(byPoint() ? "component" : "coordinate")),
-    );
-    for (const { matrix, html, name } of stage.columns) {
-      const width = widthOf(frame, matrix);
-      const head = h("th", {
-        colspan: String(width),
-        scope: "colgroup",
-        class: "mlx-name",
-        "aria-label": name,
-      });
-      head.innerHTML = `<i></i> <b>${html}</b>`;
-      names.append(head);
-      for (let j = 0; j < width; j++) numbers.append(columnHead(matrix, width, j));
-    }
-    columns = stage.columns.flatMap(({ matrix }) =>
-      Array.from({ length: widthOf(frame, matrix) }, (_, j) => ({
-        matrix,
-        gap: j === 0 ? GAP : 0,
-        characters: 0,
-        node: h("col"),
-      })),
-    );
-    columns[0].gap = 0;
-    const body = h("tbody", {});
-    for (let r = 0; r < rows; r++)
-      body.append(h("tr", {}, h("th", { scope: "row" }), ...bodyCells(r)));
-    const heads = h("col", { style: `width:${1.5 + String(frame.N).length}ch` });
-    table.replaceChildren(
-      h("colgroup", {}, heads, ...columns.map(({ node }) => node)),
-      h("thead", {}, names, numbers),
-      body,
-    );
+    const grid = gridOf(frame, stage, rows);
+    [cells, columns] = [grid.cells, grid.columns];
+    table.replaceChildren(...grid.parts);
     at = [Math.min(at[0], rows - 1), Math.min(at[1], cells[0].length - 1)];
-    for (const row of cells) for (const { node } of row) node.tabIndex = -1;
     cells[at[0]][at[1]].node.tabIndex = 0;
-  }
-
-  function columnHead(matrix, width, j) {
-    const first = j === 0 ? " mlx-first" : "";
-    if (matrix === "mu") return h("th", { scope: "col", class: "mlx-axis" + first }, "xy"[j]);
-    if (width !== frame.K || !byPoint())
-      return h("th", { scope: "col", class: "mlx-axis" + first }, hidden("all components"));
-    return h(
-      "th",
-      {
-        scope: "col",
-        class: "mlx-axis" + first,
-        "data-j": String(j),
-        "aria-label": `component ${j + 1}`,
-      },
-      h("span", { class: "mlx-chip", style: chipStyle(j) }, String(j + 1)),
-    );
-  }
-
-  const chipStyle = (j) => `--c:${css(colourOf(j))};--on:${css(inkOn(colourOf(j)))}`;
-
-  function bodyCells(r) {
-    const row = [];
-    for (const { matrix } of stage.columns) {
-      const width = widthOf(frame, matrix);
-      for (let j = 0; j < width; j++) {
-        const node = h("td", { role: "gridcell", class: j === 0 ? "mlx-first" : "" });
-        node.dataset.r = r;
-        node.dataset.c = row.length;
-        row.push({
-          node,
-          matrix,
-          j,
-          component: width === frame.K && byPoint() ? j : null,
-          style: "",
-          value: NaN,
-        });
-      }
-    }
-    cells.push(row);
-    return row.map(({ node }) => node);
   }
 
   /** A column is as wide as the longest number it has held: it may grow, but never jitters. */
@@ -311,7 +194,8 @@ export function createMatrices({ act, hover, ui, choose }) {
       frame = next;
       const stages = stagesOf(frame);
       stage = stages.find(({ id }) => id === ui().stage) ?? firstStage(stages, ui().compact);
-      drawTabs(stages);
+      tabs.draw(stages, stage);
+      setAttribute(panel, "aria-label", stage.label);
       const old = stage.columns.filter(
         ({ matrix }) => frame.stale && BY_FIRST_HALF.includes(matrix),
       );

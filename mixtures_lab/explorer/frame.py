@@ -1,0 +1,140 @@
+"""What is on screen, as a frame of PROTOCOL.md: its arrays, and the rest. As src/frame.js."""
+
+import numpy as np
+
+from ..em import data_scale
+from ..matrices import log_sum_exp
+from .sentences import failed, progress, say, say_of, spoken
+from .standing import most_components, standing_of
+from .words import WORDS
+
+#: Beyond this many data scales from the origin the terms of dist-6 cancel to noise.
+FAR = WORDS["FAR"]
+
+ALGORITHMS = WORDS["ALGORITHMS"]
+
+
+def frame_of(session, problem=None):
+    """The frame that follows the session's last one, and its arrays by their path in it."""
+    history, steps, before = session.history, session.steps, session.frame
+    here, settings, standing = history.entry, history.run.settings, standing_of(history, steps)
+    data_set, uses_P = session.data_sets.all[settings["data"]], steps.uses_P(settings["algorithm"])
+    if problem is None and here.trouble:
+        problem = failed(here.trouble)
+    with np.errstate(all="ignore"):  # whatever a notebook has told numpy to raise
+        matrices, labels, centred = pictures(session)
+    new_points = here.X is not session.arrays.get("X")
+    arrays = {
+        "X": here.X,
+        **here.mixture._asdict(),
+        "trace": np.array([history.nll(t) for t in range(len(history.run.entries))]),
+        **{f"matrices.{name}": np.asarray(A, dtype=float) for name, A in matrices.items()},
+    }
+    if labels is not None:
+        arrays["labels"] = labels.astype(np.int32)  # 4 bytes each: last, for alignment
+    frame = {
+        **standing._asdict(),
+        "version": before.get("version", 0) + 1,
+        "last": len(history.run.entries) - 1,
+        "algorithm": settings["algorithm"],
+        "algorithms": [name for name in steps.algorithms if name != "none"],
+        "show": list(steps.show),
+        "N": len(here.X),
+        "K": here.K,
+        "K_max": most_components(here),
+        "X_version": before.get("X_version", 0) + new_points,
+        "handles": {"mean": True, "sigma": uses_P},
+        "centred": centred,
+        "labels": None,
+        "stale": not history.run.done and here.faded is not None,
+        "nll": history.nll(standing.t),
+        "nll_label": quantity_label(uses_P, data_set.unit),
+        "trace_phases": [entry.made for entry in history.run.entries],
+        "status": sentence(history, steps, standing) if problem is None else problem,
+        "problem": problem is not None,
+        "selected": within(session.selected, len(here.X), here.K),
+        "data": data_set.id,
+        "datasets": [{"id": s.id, "label": s.label} for s in session.data_sets.all.values()],
+        "guess": settings["guess"],
+        "guesses": [{"id": id, "label": label} for id, label in session.guesses.items()],
+        "columns": list(data_set.columns),
+        "unit": data_set.unit,
+    }
+    return frame, arrays
+
+
+def pictures(session):
+    """The matrices that `show` asks for, the labels, and whether D's terms were centred."""
+    history, show = session.history, session.steps.show
+    X, mixture, shown = history.entry.X, history.entry.mixture, history.shown
+    D, P = session.steps.matrices(X, mixture, history.run.settings["algorithm"])
+    found, labels, centred = {}, None, False
+    if "D" in show:
+        centre = X.mean(axis=0)
+        centred = bool((np.abs(centre) > FAR * data_scale(X)).any())
+        Xc, muc = (X - centre, mixture.mu - centre) if centred else (X, mixture.mu)
+        found["D"] = D
+        found["D1"] = (Xc**2).sum(axis=1, keepdims=True)  # dist-6, term by term
+        found["D2"] = -2 * Xc @ muc.T
+        found["D3"] = (muc**2).sum(axis=1)[None]
+    if P is not None:
+        ln_pi = np.log(mixture.pi)[None]
+        if "P" in show:
+            found |= {"P": P, "lnPi": ln_pi, "PlnPi": P + ln_pi}
+        if "Q" in show:
+            found["lse"] = log_sum_exp(P + ln_pi, axis=1)[:, None]
+    if shown is not None:
+        if shown.Q is not None and "Q" in show:
+            found["Q"] = shown.Q
+        found["R"], labels = shown.seen(history.entry.K)
+    return found, labels, centred
+
+
+def quantity_label(uses_P, unit):
+    """What L, or the inertia, is called beside its axis."""
+    if uses_P:
+        return say("nll_label")
+    return say("inertia_label", unit=f", {unit}²" if unit else "")
+
+
+def sentence(history, steps, standing):
+    """What just happened, and what there is to know of the mixture."""
+    here, algorithm = history.entry, history.run.settings["algorithm"]
+    uses_P = steps.uses_P(algorithm)
+    quantity = say("nll" if uses_P else "inertia")
+    nll, before = history.nll(standing.t), history.nll_before
+    said = [progress(standing.t, standing.phase, here.what, quantity, nll, before)]
+    said += notes(here, steps, uses_P)
+    if standing.settled:
+        said.append(say("settled", algorithm=ALGORITHMS[algorithm]))
+    return " ".join(said)
+
+
+def notes(here, steps, uses_P):
+    """What has become degenerate."""
+    mu, sigma, pi = here.mixture
+    if here.repaired:
+        yield say_of("repaired", here.repaired)
+    if uses_P:
+        empty = np.flatnonzero(pi == 0)
+        if len(empty):
+            yield say_of("emptied", empty)
+        floor = steps.floor(here.X)
+        low = np.flatnonzero(sigma <= floor)
+        if len(low):
+            yield say_of("on_the_floor", low, floor=spoken(floor))
+    # Components that nothing tells apart: the same mean and, in a mixture, the same σ.
+    rows = np.column_stack([mu, sigma * uses_P])
+    same = (rows[:, None] == rows[None]).all(axis=2)
+    twins = np.flatnonzero(same.sum(axis=1) > 1)
+    if len(twins):
+        yield say_of("coincident", twins)
+
+
+def within(selected, N, K):
+    """What is selected, as far as it is still there."""
+    limits = {"point": N, "component": K}
+    return {
+        name: None if index is None or index >= limits[name] else index
+        for name, index in selected.items()
+    }

@@ -1,0 +1,134 @@
+/** What is on screen, as a frame of PROTOCOL.md. As frame.py. */
+
+import * as engine from "./engine.js";
+import { seen } from "./history.js";
+import { progress, say, sayOf, spoken } from "./sentences.js";
+import { mostComponents, standingOf } from "./standing.js";
+import { ALGORITHMS, FAR } from "./words.json";
+
+/** The frame that follows the session's last one. */
+export function frameOf(session, problem = null) {
+  const { history, steps, dataSets, frame: before } = session;
+  const { entry: here, run } = history;
+  const { X, mixture } = here;
+  const { algorithm, data, guess } = run.settings;
+  const standing = standingOf(history, steps);
+  const { columns, unit } = dataSets.find(({ id }) => id === data);
+  const usesP = steps.usesP(algorithm);
+  const size = { N: X.shape[0], K: mixture.pi.length };
+  return Object.freeze({
+    ...standing,
+    version: (before?.version ?? 0) + 1,
+    last: run.entries.length - 1,
+    algorithm,
+    algorithms: steps.algorithms.filter((name) => name !== "none"),
+    show: steps.show,
+    ...size,
+    K_max: mostComponents(here),
+    X: X.data,
+    X_version: (before?.X_version ?? 0) + Number(X.data !== before?.X),
+    mu: mixture.mu.data,
+    sigma: mixture.sigma,
+    pi: mixture.pi,
+    handles: { mean: true, sigma: usesP },
+    ...pictures(session),
+    stale: !run.done && here.faded !== null,
+    nll: here.nll,
+    nll_label: usesP
+      ? say("nll_label")
+      : say("inertia_label", { unit: unit ? `, ${unit}²` : "" }),
+    trace: Float64Array.from(run.entries, ({ nll }) => nll),
+    trace_phases: run.entries.map(({ made }) => made),
+    status: problem ?? sentence(session, standing),
+    problem: problem !== null,
+    selected: within(session.selected, size),
+    data,
+    datasets: dataSets.map(({ id, label }) => ({ id, label })),
+    guess,
+    guesses: Object.entries(session.guesses).map(([id, label]) => ({ id, label })),
+    columns,
+    unit,
+  });
+}
+
+/** The matrices that `show` asks for, the labels, and whether D's terms were centred. */
+function pictures({ history, steps }) {
+  const { X, mixture } = history.entry;
+  const { show } = steps;
+  const { D, P } = steps.matrices(X, mixture, history.run.settings.algorithm);
+  const found = {};
+  let centred = false;
+  if (show.includes("D")) {
+    const centre = engine.centreOf(X);
+    centred = centre.some((c) => Math.abs(c) > FAR * engine.dataScale(X));
+    const about = centred ? centre : new Float64Array(2);
+    Object.assign(found, { D }, expandedAbout(X, mixture.mu, about)); // dist-6, term by term
+  }
+  const joint = P && engine.logJoint(P, mixture.pi);
+  if (P && show.includes("P")) {
+    const lnPi = { data: mixture.pi.map(Math.log), shape: [1, mixture.pi.length] };
+    Object.assign(found, { P, lnPi, PlnPi: joint });
+  }
+  if (P && show.includes("Q")) found.lse = engine.logSumExp(joint);
+
+  const { shown } = history;
+  if (shown?.Q && show.includes("Q")) found.Q = shown.Q;
+  const { R, labels } = shown ? seen(shown, mixture.pi.length) : { R: null, labels: null };
+  if (R) found.R = R;
+  return { matrices: found, centred, labels };
+}
+
+const expandedAbout = (X, mu, centre) => {
+  const moved = ({ data, shape }) => ({ data: data.map((x, at) => x - centre[at % 2]), shape });
+  return engine.expansion(moved(X), moved(mu));
+};
+
+/** What just happened, and what there is to know of the mixture. */
+function sentence({ history, steps }, { t, phase, settled }) {
+  const here = history.entry;
+  const usesP = steps.usesP(history.run.settings.algorithm);
+  const state = {
+    t,
+    phase,
+    what: here.what,
+    quantity: say(usesP ? "nll" : "inertia"),
+    value: here.nll,
+    before: history.nllBefore,
+  };
+  const said = [progress(state), ...notes(here, steps, usesP)];
+  const algorithm = ALGORITHMS[history.run.settings.algorithm];
+  if (settled) said.push(say("settled", { algorithm }));
+  return said.join(" ");
+}
+
+/** What has become degenerate. */
+function notes({ X, mixture, repaired }, steps, usesP) {
+  const found = [];
+  if (repaired.length) found.push(sayOf("repaired", repaired));
+  if (usesP) {
+    const empty = indicesWhere(mixture.pi, (weight) => weight === 0);
+    if (empty.length) found.push(sayOf("emptied", empty));
+    const floor = steps.floor(X);
+    const low = indicesWhere(mixture.sigma, (sigma) => sigma <= floor);
+    if (low.length) found.push(sayOf("on_the_floor", low, { floor: spoken(floor) }));
+  }
+  const twins = coincident(mixture, usesP);
+  if (twins.length) found.push(sayOf("coincident", twins));
+  return found;
+}
+
+/** Components that nothing tells apart: the same mean and, in a mixture, the same σ. */
+function coincident({ mu, sigma }, withSigma) {
+  const key = (j) => [...engine.rowAt(mu, j), withSigma ? sigma[j] : 0].join();
+  const keys = Array.from(sigma, (_, j) => key(j));
+  return indicesWhere(keys, (one) => keys.filter((other) => other === one).length > 1);
+}
+
+const indicesWhere = (values, test) =>
+  Array.from(values.keys()).filter((index) => test(values[index]));
+
+/** What is selected, as far as it is still there. */
+const within = ({ point, component }, { N, K }) => ({
+  point: point !== null && point < N ? point : null,
+  component: component !== null && component < K ? component : null,
+});

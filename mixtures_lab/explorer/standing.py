@@ -1,0 +1,90 @@
+"""Where the reader stands: what was done last, what comes next, what may be done.
+
+As src/standing.js.
+"""
+
+from typing import NamedTuple
+
+from .guess import DRAWN
+from .words import WORDS
+
+MOST_COMPONENTS, HALVES, DONE = WORDS["MOST_COMPONENTS"], WORDS["HALVES"], WORDS["DONE"]
+
+#: L has settled when it moves less than this, in nats per point, or in its last digits.
+SETTLED_PER_POINT = WORDS["SETTLED_PER_POINT"]
+SETTLED_RELATIVE = WORDS["SETTLED_RELATIVE"]
+
+
+class Standing(NamedTuple):
+    """What the history says of the moment."""
+
+    t: int  # the iteration on screen
+    phase: str  # what was done last
+    next: str | None  # what a step would do
+    legal: list  # the names of the actions that would be accepted now
+    settled: bool  # whether the last step changed nothing to speak of
+
+
+def standing_of(history, steps):
+    """Where the reader stands in the history, with these steps to take."""
+    following = next_half(history)
+    return Standing(
+        history.run.t,
+        phase(history),
+        following,
+        legal(history, steps, following),
+        settled(history),
+    )
+
+
+def phase(history):
+    done, algorithm = history.run.done, history.run.settings["algorithm"]
+    return DONE[algorithm] if done and algorithm in DONE else history.entry.made
+
+
+def next_half(history):
+    return HALVES[history.run.settings["algorithm"]][int(history.run.done)]
+
+
+def untouched(history):
+    """Whether nothing has been done since the first guess."""
+    return len(history.run.entries) == 1 and not halves_done(history)
+
+
+def halves_done(history):
+    """Whether the E-step or the assignment on screen is one that can be taken back."""
+    return history.run.done and history.run.settings["algorithm"] in DONE
+
+
+def most_components(entry):
+    """K at most; a mixture that was given may have more than there are colours."""
+    return max(min(MOST_COMPONENTS, len(entry.X)), entry.K)
+
+
+def legal(history, steps, following):
+    run, here = history.run, history.entry
+    possible = {
+        following: following is not None,
+        "step": following is not None,
+        "back": run.t > 0 or halves_done(history) or len(history.runs) > 1,
+        "goto": len(run.entries) > 1,
+        "reset": not untouched(history) or run.settings["guess"] in DRAWN,
+        "set_k": True,
+        "set_algorithm": len(steps.algorithms) > 1,
+        "set_data": True,
+        "set_first_guess": True,
+        "move_mean": True,
+        "set_sigma": steps.uses_P(run.settings["algorithm"]),
+        "add_point": True,
+        "remove_point": len(here.X) > here.K,
+        "select": True,
+    }
+    return [name for name, yes in possible.items() if yes]
+
+
+def settled(history):
+    here, before = history.entry, history.previous
+    if before is None or here.made not in ("m", "update"):
+        return False
+    per_point = SETTLED_PER_POINT * len(here.X) if here.made == "m" else 0
+    return abs(before.nll - here.nll) <= max(per_point, SETTLED_RELATIVE * abs(here.nll))
