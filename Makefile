@@ -9,7 +9,8 @@ COURSE ?= course
 override SUBMISSIONS := $(value SUBMISSIONS)
 override COURSE := $(value COURSE)
 override SET := $(value SET)
-export SUBMISSIONS COURSE SET
+override BOOK := $(value BOOK)
+export SUBMISSIONS COURSE SET BOOK
 
 # A name may have letters that the locale or the terminal has not: read as UTF-8, it is one name
 # everywhere, and what cannot be shown is spelled out.
@@ -66,7 +67,7 @@ assignments: venv
 # SET=3 says which set it is, where neither a path nor a notebook tells.
 grade: venv
 	@test -n "$$SUBMISSIONS" || { echo "say which folder: make grade SUBMISSIONS=folder" >&2; exit 1; }
-	$(BIN)/python -m mixtures_lab.teach grade "$$SUBMISSIONS" --course "$$COURSE" $${SET:+--set "$$SET"}
+	$(BIN)/python -m mixtures_lab.teach grade "$$SUBMISSIONS" --course "$$COURSE" $${SET:+--set "$$SET"} $${BOOK:+--book "$$BOOK"}
 
 # The course folder is left alone: grades are in it.
 clean:

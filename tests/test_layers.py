@@ -45,7 +45,10 @@ ARROWS = {
     "checks": (["matrices", "kmeans", "em", "mixture"], ["numpy", "IPython"]),
     "teach": (
         ["checks", "datasets", "palette"],
-        ["numpy", "nbformat", "nbgrader", "traitlets", "jinja2", "tqdm", "matplotlib"],
+        [
+            *("numpy", "nbformat", "nbgrader", "traitlets", "jinja2", "tqdm", "matplotlib"),
+            *("markdown_it", "mdit_py_plugins", "nh3", "py_mini_racer", "yaml"),
+        ],
     ),
 }
 

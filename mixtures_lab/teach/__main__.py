@@ -15,10 +15,11 @@ def main():
     commands = parser.add_subparsers(dest="command", required=True)
     make = commands.add_parser("assignments", help="students' versions, zipped, one per set")
     make.add_argument("--to", type=Path, default=Path("dist/assignments"))
-    work = commands.add_parser("grade", help="grade a folder of submissions")
+    work = commands.add_parser("grade", help="grade a folder, or a zip, of submissions")
     work.add_argument("submissions", type=Path)
     work.add_argument("--course", type=Path, default=Path("course"))
     work.add_argument("--set", help="the set, by name or number, where it cannot be told")
+    work.add_argument("--book", default="", help="the address of the book's site, for links to it")
     arguments = parser.parse_args()
     try:
         if arguments.command == "assignments":
@@ -28,10 +29,14 @@ def main():
         else:
             from .batch import grade_folder
 
-            if not arguments.submissions.is_dir():
-                raise SetError(f"{arguments.submissions} is no folder")
+            if not arguments.submissions.exists():
+                raise SetError(f"{arguments.submissions} is not there")
             written = grade_folder(
-                arguments.submissions, arguments.sources, arguments.course, arguments.set
+                arguments.submissions,
+                arguments.sources,
+                arguments.course,
+                arguments.set,
+                book=arguments.book,
             )
             written.append(arguments.course.resolve() / "feedback")
     except SetError as error:

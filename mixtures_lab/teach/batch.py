@@ -2,36 +2,60 @@
 
 import hashlib
 import json
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from concurrent.futures import (
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    TimeoutError,  # Python 3.10's own name for it
+    as_completed,
+)
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
+from pathlib import Path
 from queue import SimpleQueue
 
 from tqdm import tqdm
 
-from . import summary
-from .course import Course, handed_in, marks_of, notes_beside, record, write, write_autograded
+from . import door, summary
+from .course import (
+    Course,
+    handed_in,
+    marks_of,
+    notes_beside,
+    record,
+    shown_to_a_person,
+    write,
+    write_autograded,
+)
+from .deadline import in_utc
+from .export import exports
 from .feedback import feedback_page
 from .find import find_work
-from .grading import Graded, Reply, Verdict, failed, grade_or_say_why, prove, released_cells
+from .grading import Graded, Verdict, failed, grade_or_say_why, prove, released_cells
+from .guard import Guard
+from .lists import Lists, merge_renamed
 from .lock import die_with_the_parent
 from .sources import SetError, sets_in
-from .submission import learners_cells
+from .submission import TOO_LARGE
+from .unpack import opened
+from .words import Reply
 
 #: Submissions that are graded at the same time.
 AT_A_TIME = 2
 
 #: Part of what says whether a result is still good: raise it when grading changes.
-VERSION = 2
+VERSION = 3
+
+#: Seconds after which the grader itself is given up at a submission, whatever holds it.
+PATIENCE = 180
 
 
-def grade_folder(folder, sources, course, only=None, say=print):
+def grade_folder(folder, sources, course, only=None, say=print, now=None, book=""):
     """Grade all submissions of a folder into a course.
 
     Parameters
     ----------
     folder : Path
-        The submissions, laid out as `find_work` describes.
+        The submissions, laid out as `find_work` describes, or a zip of them.
     sources : Path
         The problem sets, with their solutions.
     course : Path
@@ -40,6 +64,10 @@ def grade_folder(folder, sources, course, only=None, say=print):
         The set, by name or number; else each submission's own.
     say : callable
         Called with a sentence on what could not be graded, or need not be.
+    now : datetime, optional
+        What time it is, with its zone: before a deadline, feedback is brief.
+    book : str
+        The address of the book's site, for links to its chapters.
 
     Returns
     -------
@@ -51,38 +79,52 @@ def grade_folder(folder, sources, course, only=None, say=print):
     SetError
         If there is nothing to grade, or a set's own solution fails its tests.
     """
-    course = Course(course)
+    with opened(Path(folder)) as unpacked:
+        return _grade(unpacked, folder, sources, Course(course), only, say, now, book)
+
+
+def _grade(folder, given, sources, course, only, say, now, address):
+    """Grade what lies in a folder, which was given as it is or as a zip."""
     sets = {s.name: s for s in sets_in(sources)}
-    work, homeless = find_work(folder, list(sets.values()), only)
+    lists = Lists.of(course.folder, list(sets), now, address)
+    work, homeless = find_work(folder, list(sets.values()), only, lists.roster)
     for sentence in homeless:
         say(sentence)
     if not work:
-        raise SetError(f"{folder} holds no submission")
+        raise SetError(f"{given} holds no submission")
     names = sorted({item.name for item in work})
     released = {name: course.release(sets[name]) for name in names}
     for name in names:
         say(f"{name}: its own solutions first, graded by its own tests")
         prove(sets[name], released_cells(released[name]))
 
-    marks = {item: fingerprint(item.path, sets[item.name], course.draw) for item in work}
+    guard, marks = Guard(say), {}
+    for item in work:
+        with guard(item, "looking at the file"):
+            marks[item] = fingerprint(item.path, sets[item.name], course.draw)
     with course.gradebook() as book:
+        for sentence in merge_renamed(course, book, lists.roster, names):
+            say(sentence)
         known = {(learner, name) for name in names for learner in handed_in(book, name)}
         results = {
             item: kept_result(course, item, marks[item])
             for item in work
-            if (item.learner, item.name) in known
+            if item in marks and (item.learner, item.name) in known
         }
         todo = [item for item in work if results.get(item) is None]
         if len(todo) < len(work):
             say(f"{len(work) - len(todo)} of {len(work)} submissions were graded before.")
         for item, graded in graded_one_by_one(todo, sets, released, course.draw):
             if item.more:
-                others = ", ".join(path.name for path in item.more)
+                others = ", ".join(door.one_line(door.name_of(path.name)) for path in item.more)
                 graded = graded._replace(
                     notes=(*graded.notes, f"handed in beside it, and not graded: {others}")
                 )
-            keep(course, book, item, sets[item.name], released[item.name], graded, marks[item])
             results[item] = graded
+            with guard(item, "keeping its result", book):
+                results[item] = keep(
+                    course, book, item, sets[item.name], released[item.name], graded, marks
+                )
         if any(graded.locked is False for graded in results.values()):
             say(
                 "This system's kernel has no Landlock, so the interpreter's lock alone was between "
@@ -91,7 +133,7 @@ def grade_folder(folder, sources, course, only=None, say=print):
         return [
             path
             for name in names
-            for path in report(course, book, sets[name], released[name], results, say)
+            for path in report(course, book, sets[name], results, guard, say, lists)
         ]
 
 
@@ -100,9 +142,9 @@ def fingerprint(path, problem_set, draw):
     digest = hashlib.sha256(f"{VERSION} {problem_set.digest} {draw}".encode())
     digest.update(json.dumps(notes_beside(path)).encode())  # handed in anew, though the same
     try:
-        digest.update(path.read_bytes())
-    except OSError:
-        digest.update(b"unreadable")
+        digest.update(door.read(path, TOO_LARGE))
+    except door.Unreadable as reason:
+        digest.update(str(reason).encode())
     return digest.hexdigest()
 
 
@@ -126,7 +168,12 @@ def graded_one_by_one(todo, sets, released, draw):
         futures = {threads.submit(work, item): item for item in todo}
         try:
             for future in as_completed(futures):
-                yield futures[future], future.result()
+                item = futures[future]
+                try:
+                    graded = future.result()
+                except Exception as error:
+                    graded = failed(sets[item.name], f"grading {item.learner} failed: {error!r}")
+                yield item, graded
                 bar.update()
         finally:
             threads.shutdown(cancel_futures=True)
@@ -145,10 +192,16 @@ class Grader:
             # Spawned: a copy of this process would share its open gradebook.
             self._pool = ProcessPoolExecutor(1, get_context("spawn"), die_with_the_parent)
         try:
-            return self._pool.submit(grade_or_say_why, problem_set, *arguments).result()
+            return self._pool.submit(grade_or_say_why, problem_set, *arguments).result(PATIENCE)
         except BrokenProcessPool:
             self.end()
             return failed(problem_set, "the grader's own process ended")
+        except TimeoutError:
+            # Before 3.14 a pool has no word for this.
+            for process in list(self._pool._processes.values()):
+                process.kill()
+            self.end()
+            return failed(problem_set, f"the grader was not done after {PATIENCE} seconds")
 
     def end(self):
         if self._pool is not None:
@@ -156,16 +209,18 @@ class Grader:
             self._pool = None
 
 
-def keep(course, book, item, problem_set, released, graded, mark):
-    """Put a result where it cannot be lost."""
+def keep(course, book, item, problem_set, released, graded, marks):
+    """Put a result where it cannot be lost; the result, as the gradebook has it."""
     notes = notes_beside(item.path)
-    record(book, item.learner, problem_set, graded, notes.get("timestamp.txt"))
-    cells = learners_cells(item.path, problem_set, released_cells(released))
-    write_autograded(course.autograded(item.learner, item.name), released, cells, graded)
-    write_notes(course.autograded(item.learner, item.name).parent, notes)
+    autograded = course.autograded(item.learner, item.name)
+    seen = shown_to_a_person(autograded)
+    graded = record(book, item.learner, problem_set, graded, notes.get("timestamp.txt"), seen)
+    write_autograded(autograded, released, problem_set, graded)
+    write_notes(autograded.parent, notes)
     # Written last: what has a result is in the gradebook.
-    result = json.dumps({"fingerprint": mark, "graded": _as_json(graded)}, indent=1)
+    result = json.dumps({"fingerprint": marks.get(item), "graded": _as_json(graded)}, indent=1)
     write(course.result(item.learner, item.name), result)
+    return graded
 
 
 def write_notes(folder, notes):
@@ -196,31 +251,85 @@ def _from_json(data):
         data["reason"],
         tuple(data["notes"]),
         tuple(Verdict(**v) for v in data["verdicts"]),
-        tuple(Reply(**r) for r in data["replies"]),
+        tuple(Reply(**{**r, "images": tuple(map(tuple, r["images"]))}) for r in data["replies"]),
         data["locked"],
+        data["cells"],
+        tuple(data["added"]),
     )
 
 
-def report(course, book, problem_set, released, results, say):
+def report(course, book, problem_set, results, guard, say, lists):
     """Feedback, scores and the summary of one set; points given by hand are in them."""
-    name, rows = problem_set.name, []
-    cells = released_cells(released)
-    for item, graded in sorted(results.items()):
+    name, rows, items = problem_set.name, [], []
+    brief = lists.held_back(name)
+    if brief:
+        say(f"{name}: until {in_utc(brief)}, pages of feedback have no right numbers.")
+    for item, graded in sorted(results.items(), key=lambda pair: pair[0][:2]):
         if item.name != name:
             continue
-        marks = marks_of(book, item.learner, problem_set)
-        theirs = learners_cells(item.path, problem_set, cells)
-        codes = {function: theirs.get(id, "") for function, id in problem_set.ids.items()}
-        page = feedback_page(item.learner, problem_set, graded, marks, codes)
-        write(course.feedback(item.learner, name), page)
-        write_notes(course.feedback(item.learner, name).parent, notes_beside(item.path))
-        rows.append((item.learner, graded, marks))
+        marks = marks_without_a_person(graded)
+        with guard(item, "reading the gradebook", book):
+            marks = marks_of(book, item.learner, problem_set)
+        with guard(item, "writing the page of feedback"):
+            page = feedback_page(
+                item.learner, problem_set, graded, marks, in_utc(brief), lists.book
+            )
+            write(course.feedback(item.learner, name), page)
+            write_notes(course.feedback(item.learner, name).parent, notes_beside(item.path))
+        noted = notes_beside(item.path).get("timestamp.txt")
+        notes = (*graded.notes, *lists.notes(item), *guard.notes(item))
+        times = lists.times(item, noted)
+        rows.append(
+            summary.Row(item.learner, graded._replace(notes=notes), marks, times[0], times[1])
+        )
+        items.append((item, marks, graded, *times[2:]))
+    absent = lists.absent(name, [item[0].learner for item in items])
     say(summary.in_words(problem_set, rows))
+    for sentence in lists.in_words(absent, rows):
+        say(sentence)
     counts = summary.mistakes_in(problem_set, [row[1] for row in rows])
-    scores = course.folder / f"scores-{name}.csv"
-    mistakes = course.folder / f"mistakes-{name}.csv"
-    picture = course.folder / f"summary-{name}.svg"
-    write(scores, summary.scores_table(problem_set, rows))
-    write(mistakes, summary.mistakes_table(counts))
-    summary.draw_summary(problem_set, counts, [row[1].score for row in rows], picture)
-    return [scores, mistakes, picture]
+    return written(
+        {
+            course.folder / f"scores-{name}.csv": lambda: summary.scores_table(
+                problem_set, rows, absent
+            ),
+            course.folder / f"waiting-{name}.csv": lambda: summary.waiting_table(problem_set, rows),
+            course.folder / f"mistakes-{name}.csv": lambda: summary.mistakes_table(counts),
+            course.folder / f"summary-{name}.svg": lambda: summary.summary_picture(
+                problem_set, counts, [row[1].score for row in rows]
+            ),
+            **{
+                course.folder / file: lambda text=text: text
+                for file, text in platforms(problem_set, items, lists).items()
+            },
+        },
+        say,
+    )
+
+
+def platforms(problem_set, items, lists):
+    """{name of a file: text} of what the platforms take back."""
+    rows = []
+    for item, marks, graded, when, late in items:
+        points = [given for given, _ in marks.values()]
+        score = f"{sum(given or 0 for given in points):g}"
+        rows.append((item, score, None in points, graded.reason, when, late))
+    return exports(problem_set, rows, lists.roster)
+
+
+def written(texts, say):
+    """Write each file; one that cannot be made or written does not stop the others."""
+    paths = []
+    for path, text in texts.items():
+        try:
+            write(path, text())
+            paths.append(path)
+        except Exception as error:
+            say(door.one_line(f"{path.name} was not written ({type(error).__name__}: {error})"))
+    return paths
+
+
+def marks_without_a_person(graded):
+    """{id of a test or an answer: (points, comment)}, as the gradebook would have them."""
+    marks = {verdict.id: (verdict.score, "") for verdict in graded.verdicts}
+    return marks | {reply.id: (0.0 if reply.blank else None, "") for reply in graded.replies}

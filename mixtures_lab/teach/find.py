@@ -1,14 +1,29 @@
 """Find the submissions in a folder: whose they are, and for which set."""
 
 import os
+import re
 from pathlib import Path
 from typing import NamedTuple
 
-from .sources import SetError
+from . import door, lms
+from .roster import Roster
+from .sources import SetError, matches
 from .submission import read_submission
 
 #: Files that come with a set, and are not what is handed in.
 OURS = (".whl", ".csv", "timestamp.txt", "submission_secret.txt", "requirements.txt", "README.txt")
+
+#: What lies loose among submissions is one if it ends like this.
+HANDED_IN = set(
+    ".ipynb .py .pdf .zip .rar .7z .gz .tar .html .htm .md .doc .docx .odt .rtf "
+    ".png .jpg .jpeg .heic .gif .webp".split()
+)
+
+#: Folders within a learner's folder that are looked into, and files of it that are looked at.
+DEPTH, MANY = 8, 1000
+
+#: What a learner replaces, in a function and in an answer.
+STUB, WORDS_STUB = "raise NotImplementedError(", "Write your answer here."
 
 
 class Work(NamedTuple):
@@ -18,77 +33,164 @@ class Work(NamedTuple):
     name: str  # of the set
     path: Path
     more: tuple = ()  # other files of the same learner, which were not graded
+    origin: lms.Origin | None = None
 
 
-def find_work(folder, sets, only=None):
+class Found(NamedTuple):
+    """A file, and what is known of it."""
+
+    origin: lms.Origin
+    path: Path
+    name: str | None  # of the set
+
+
+def find_work(folder, sets, only=None, roster=None):
     """The submissions in a folder, and sentences on what could not be placed.
 
     Any of these lay-outs will do: nbgrader's `learner/set/notebook`, one folder per
-    learner, or one file per learner. The set is the one that the path names, else the one
+    learner, one file per learner, a folder per set with one of these in it, and what Canvas,
+    Moodle and Gradescope export. The set is the one that the path names, else the one
     whose functions the notebook holds, else the only one there is.
     """
-    folder = Path(folder)
-    names = [s.name for s in sets if only is None or matches(s.name, only)]
-    if not names:
-        raise SetError(f"there is no set {only!r}: there are {', '.join(s.name for s in sets)}")
-    sets = [s for s in sets if s.name in names]
-    found, unplaced, empty = {}, [], []
-    for entry in sorted(folder.iterdir()):
-        if entry.name.startswith((".", "__MACOSX")):
-            continue
-        learner = entry.name if entry.is_dir() else entry.stem
-        files = sorted(files_in(entry)) if entry.is_dir() else [entry]
-        for path in files:
-            name = set_by_path(path.relative_to(folder), names) or set_by_content(path, sets)
-            if name is None:
-                unplaced.append((learner, path))
-            else:
-                found.setdefault((learner, name), []).append(path)
-        if not files:
-            empty += [(learner, entry / name) for name in named_folders(entry, names)] or [
-                (learner, entry)
+    folder, roster = Path(folder), roster or Roster()
+    every = [s.name for s in sets]
+    wanted = [name for name in every if only is None or matches(name, only)]
+    wanted = [name for name in wanted if name == str(only)] or wanted  # an exact name wins
+    if not wanted:
+        raise SetError(f"there is no set {only!r}: there are {', '.join(every)}")
+    files, strays = [], []
+    for origin, entry, name in entries_of(folder, every, strays):
+        inside = list(files_in(entry)) if is_folder(entry) else [entry]
+        for path in inside:
+            label = Path(origin.file) if path == entry else path.relative_to(folder)
+            set_name = name or set_by_path(label, every) or set_by_content(path, sets)
+            files.append(Found(origin, path, set_name))
+        if not inside:
+            named = [child for child in every if (entry / child).is_dir()]
+            files += [Found(origin, entry / child, child) for child in named] or [
+                Found(origin, entry, name)
             ]
-    known = {name for _, name in found}
-    default = names[0] if len(names) == 1 else known.pop() if len(known) == 1 else None
-    homeless = []
-    for learner, path in [*unplaced, *empty]:
-        name = set_by_path(path.relative_to(folder), names) or default
+    known = {found.name for found in files} & set(wanted)
+    default = wanted[0] if len(wanted) == 1 else known.pop() if len(known) == 1 else None
+    learners = learners_of({found.origin for found in files}, roster)
+    theirs, homeless, others = {}, [], []
+    for found in sorted(files, key=lambda found: found.name is None):
+        learner = learners[found.origin]
+        name = found.name or default
         if name is None:
-            homeless.append(f"{path}: it could not be told which set this is for; say SET=…")
-        elif (learner, name) not in found:
-            found[learner, name] = [path]
+            homeless.append(f"{found.path}: it could not be told which set this is for; say SET=…")
+        elif name not in wanted:
+            others.append(found.path)
+        elif found.name or (learner, name) not in theirs:
+            theirs.setdefault((learner, name), []).append(found)
     work = []
-    for (learner, name), paths in sorted(found.items()):
-        best = max(paths, key=lambda path: rank(path, name))
-        work.append(Work(learner, name, best, tuple(p for p in paths if p != best)))
-    return work, homeless
+    for (learner, name), of_one in sorted(theirs.items()):
+        problem_set = next(s for s in sets if s.name == name)
+        best = of_one[0]
+        if len(of_one) > 1:
+            best = max(of_one, key=lambda found: rank(found, problem_set))
+        more = tuple(found.path for found in of_one if found.path != best.path)
+        work.append(Work(learner, name, best.path, more, best.origin))
+    homeless += listed("not submissions, and left alone", strays)
+    homeless += listed("of other sets, and left alone", others)
+    return work, [door.printable(sentence) for sentence in homeless]
 
 
-def matches(name, wanted):
-    """Whether a set is meant by its name, its beginning or its number."""
-    wanted = str(wanted)
-    return name == wanted or name.startswith(wanted.zfill(2) if wanted.isdigit() else wanted)
+def listed(what, paths):
+    """A sentence that names some files, if there are any."""
+    names = [door.name_of(path.name) for path in paths]
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    return [f"{what}: {', '.join(names[:5])}{more}"] if names else []
+
+
+def entries_of(folder, names, strays):
+    """(origin, file or folder, name of the set if a folder above says so) of each submission."""
+    inner = [entry for entry in children_of(folder) if not hidden(entry)]
+    if len(inner) == 1 and (inner[0] / lms.METADATA).is_file():
+        folder = inner[0]  # as Gradescope's zip has it
+    people = lms.gradescope(folder)
+    for entry in children_of(folder):
+        if hidden(entry) or entry.name == lms.METADATA:
+            continue
+        if entry.name in people:
+            for origin in people[entry.name]:
+                yield origin, entry, None
+        elif is_folder(entry) and entry.name in names:  # a folder per set
+            for child in children_of(entry):
+                if not hidden(child) and handed_in(child, strays):
+                    yield lms.origin_of(child), child, entry.name
+        elif handed_in(entry, strays):
+            yield lms.origin_of(entry), entry, None
+
+
+def handed_in(entry, strays):
+    """Whether this is what someone handed in; else it is kept among the strays."""
+    if not lms.typed_in(entry.name) and (
+        is_folder(entry) or Path(entry.name).suffix.lower() in HANDED_IN
+    ):
+        return True
+    strays.append(entry)
+    return False
+
+
+def learners_of(origins, roster):
+    """{origin: learner}: by the roster, else by the name, which may be another one's as well."""
+    ids, people = {}, {}
+    for origin in origins:
+        ids.setdefault(origin.learner, set()).add((origin.lms, origin.id))
+        person = roster.id_of(origin)
+        people.setdefault(person, set()).add((origin.lms, origin.id))
+
+    def learner_of(origin):
+        person = roster.id_of(origin)
+        same = [id for lms, id in people[person] if lms and lms == origin.lms]
+        if person is not None and len(same) <= 1:
+            return person
+        if origin.lms == "moodle" and len(ids[origin.learner]) > 1:
+            return f"{origin.learner}_{origin.id}"
+        return origin.learner
+
+    return {origin: learner_of(origin) for origin in origins}
+
+
+def hidden(entry):
+    return entry.name.startswith((".", "__MACOSX"))
+
+
+def is_folder(entry):
+    return entry.is_dir() and not entry.is_symlink()
+
+
+def children_of(folder):
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
 
 
 def files_in(folder):
     """The files of a learner's folder, without what nbgrader and notebooks leave there."""
-    for root, folders, files in os.walk(folder):
-        folders[:] = sorted(f for f in folders if not f.startswith((".", "__")))
-        for name in files:
-            if not name.startswith(".") and not name.endswith(OURS):
-                yield Path(root) / name
-
-
-def named_folders(entry, names):
-    return [child.name for child in entry.iterdir() if child.is_dir() and child.name in names]
+    folders, seen = [(folder, 0)], 0
+    while folders:
+        folder, depth = folders.pop()
+        for entry in children_of(folder):
+            if is_folder(entry):
+                if depth < DEPTH and not entry.name.startswith((".", "__")):
+                    folders.append((entry, depth + 1))
+            elif not entry.name.startswith(".") and not entry.name.endswith(OURS):
+                yield entry
+                seen += 1
+            if seen >= MANY:
+                return
 
 
 def set_by_path(path, names):
-    """The set that a part of a path names."""
+    """The set that a part of a path names; the longest name, where one begins with another."""
     for part in reversed(path.parts):
-        for name in names:
-            if part == name or Path(part).stem.startswith(name):
-                return name
+        stem = Path(part).stem
+        begun = [name for name in names if part == name or stem.startswith(name)]
+        if begun:
+            return max(begun, key=len)
     return None
 
 
@@ -105,6 +207,22 @@ def set_by_content(path, sets):
     return best if shares[best] else None
 
 
-def rank(path, name):
-    """Which of several files is the one to grade: a notebook, of the set's name, the newest."""
-    return path.suffix == ".ipynb", path.stem == name, path.stat().st_mtime if path.exists() else 0
+def rank(found, problem_set):
+    """Which of several files is graded: a notebook, worked in, of the last attempt.
+
+    Then the one in which more is done, the one of the set's name, and the newest.
+    """
+    path, is_notebook, done = found.path, found.path.suffix == ".ipynb", 0
+    if is_notebook:
+        submission = read_submission(path)
+        cells = [submission.defining(f) for f in problem_set.solutions]
+        done = sum(cell is not None and STUB not in cell.source for cell in cells)
+        answers = [submission.by_id(answer.id) for answer in problem_set.answers]
+        done += sum(cell is not None and cell.text not in ("", WORDS_STUB) for cell in answers)
+    try:
+        when = os.lstat(path).st_mtime
+    except OSError:
+        when = 0
+    named = re.sub(r"-\d+$", "", Path(found.origin.file or path).stem) == problem_set.name
+    named = named or path.stem == problem_set.name
+    return is_notebook, done > 0, found.origin.attempt, done, named, when

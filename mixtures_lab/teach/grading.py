@@ -10,9 +10,11 @@ import nbformat
 
 from ..checks import show
 from .apart import Apart, LearnerFailed
+from .door import one_line, printable
 from .marks import Mark, fresh_numbers
 from .sources import SetError, nbgrader_of
-from .submission import departures, normal, read_submission
+from .submission import departures, learners_cells, read_submission
+from .words import Reply, replies_of
 
 UNWRITTEN = "not written"
 
@@ -39,15 +41,6 @@ class Verdict(NamedTuple):
         return self.score == self.points and self.mistake is None
 
 
-class Reply(NamedTuple):
-    """An answer in words, to be marked by a person."""
-
-    id: str
-    points: float
-    text: str
-    blank: bool
-
-
 class Graded(NamedTuple):
     """A submission with its points."""
 
@@ -56,6 +49,8 @@ class Graded(NamedTuple):
     verdicts: tuple
     replies: tuple
     locked: bool | None  # whether the kernel's lock held, too; None if nothing ran
+    cells: dict  # what they wrote, by the function's grade_id
+    added: tuple  # … and the code cells that they added
 
     @property
     def score(self):
@@ -71,9 +66,10 @@ def grade(problem_set, released, path, draw):
     """Grade the file at `path`; `released` are the cells that students got."""
     submission = read_submission(path)
     if submission.reason:
-        verdicts = [_nothing(test, "no notebook", submission.reason) for test in problem_set.tests]
+        reason = one_line(submission.reason)
+        verdicts = [_nothing(test, "no notebook", reason) for test in problem_set.tests]
         replies = [Reply(a.id, a.points, "", True) for a in problem_set.answers]
-        return Graded(submission.reason, (), tuple(verdicts), tuple(replies), None)
+        return Graded(reason, (), tuple(verdicts), tuple(replies), None, {}, ())
     notes = departures(submission, released)
     if not any(submission.defining(name) for name in problem_set.solutions):
         notes.insert(0, "none of this set's functions is in it: is it another set's notebook?")
@@ -89,8 +85,10 @@ def grade(problem_set, released, path, draw):
         troubles, locked = apart.troubles, apart.kernel
     hung = [t for t in troubles if t.kind.startswith(("did not end", "ended the"))]
     notes += [f"{trouble}; the notebook was begun again without that line" for trouble in hung]
-    replies = tuple(_reply(submission, released, answer) for answer in problem_set.answers)
-    return Graded(_reason(verdicts), tuple(notes), verdicts, replies, locked)
+    replies = replies_of(submission, released, problem_set.answers)
+    cells, added = learners_cells(submission, problem_set, released)
+    notes = tuple(map(one_line, notes))
+    return Graded(_reason(verdicts), notes, verdicts, replies, locked, cells, tuple(added))
 
 
 def is_given(cell):
@@ -101,9 +99,10 @@ def is_given(cell):
 
 def failed(problem_set, reason):
     """No points, and a reason that asks for a person."""
+    reason = one_line(reason)
     verdicts = tuple(_nothing(test, "not graded", reason) for test in problem_set.tests)
     replies = tuple(Reply(answer.id, answer.points, "", False) for answer in problem_set.answers)
-    return Graded(f"please look at it yourself: {reason}", (), verdicts, replies, None)
+    return Graded(f"please look at it yourself: {reason}", (), verdicts, replies, None, {}, ())
 
 
 def grade_or_say_why(problem_set, released, path, draw):
@@ -138,6 +137,7 @@ def _reason(verdicts):
 
 
 def _nothing(test, mistake, message):
+    message = printable(message)
     box = show.box(f"✗ {test.function}", message, passed=False)
     return Verdict(test.id, test.function, test.points, 0.0, mistake, message, box)
 
@@ -167,12 +167,14 @@ def _verdict(problem_set, test, apart):
         return _nothing(test, UNWRITTEN, "This function has not been written yet.")
     if mistake == "raises PermissionError" and (refused := REFUSED.search(diagnosis.message)):
         mistake = refused[1]
-    message = "\n".join(filter(None, [value.note, diagnosis.message]))
+    mistake = mistake and one_line(mistake)
+    message = printable("\n".join(filter(None, [value.note, diagnosis.message])))
     findings = value.findings._replace(diagnosis=diagnosis._replace(message=message))
-    box = show.as_html(value.task, findings)
+    box = printable(show.as_html(value.task, findings))
     if value == test.points and not diagnosis.passed:
         mistake = GIVEN
-        box = show.box(f"✓ {test.function}: {GIVEN}", message, passed=True)
+        # No tick, and no green: the message says what went wrong with their own parts.
+        box = show.box(f"{test.function}: {GIVEN}", message, passed=False)
     return Verdict(test.id, test.function, test.points, float(value), mistake, message, box)
 
 
@@ -186,28 +188,3 @@ def evaluate(code, names, folder):
     if last is None:
         return None
     return eval(compile(ast.Expression(last.value), "<hidden test>", "eval"), names)
-
-
-def _reply(submission, released, answer):
-    """The learner's answer to a question in words."""
-    ids = [nbgrader_of(cell).get("grade_id") for cell in released]
-    stub = released[ids.index(answer.id)].source
-    cell = submission.by_id(answer.id)
-    text = cell.source if cell else _after_the_question(submission, released, ids.index(answer.id))
-    return Reply(answer.id, answer.points, text, normal(text) in ("", normal(stub)))
-
-
-def _after_the_question(submission, released, k):
-    """Where metadata are gone: the text that follows the cell before the answer's."""
-    ours = {normal(cell.source) for cell in released}
-    question = normal(released[k - 1].source) if k else None
-    cells = list(submission.cells)
-    at = next((i for i, c in enumerate(cells) if normal(c.source) == question), None)
-    if at is None:
-        return ""
-    words = []
-    for cell in cells[at + 1 :]:
-        if cell.kind != "markdown" or normal(cell.source) in ours:
-            break
-        words.append(cell.source)
-    return "\n\n".join(words)

@@ -12,6 +12,12 @@ import nbformat
 HIDDEN = re.compile(r"### BEGIN HIDDEN TESTS\n(.*?)### END HIDDEN TESTS", re.DOTALL)
 
 
+#: Where a function begins, and characters of a cell beyond which that alone is looked for:
+#: pasted data take longer to parse than everything else that is done with a notebook.
+DEFINED = re.compile(r"^def +(\w+)", re.MULTILINE)
+LONG = 200_000
+
+
 class SetError(ValueError):
     """A problem set that cannot be used; the message says which cell, and why."""
 
@@ -58,6 +64,12 @@ def sets_in(folder):
     return [read_set(path) for path in paths]
 
 
+def matches(name, wanted):
+    """Whether a set is meant by its name, its beginning or its number."""
+    wanted = str(wanted)
+    return name == wanted or name.startswith(wanted.zfill(2) if wanted.isdigit() else wanted)
+
+
 def read_set(path):
     """One problem set."""
     path = Path(path)
@@ -75,7 +87,7 @@ def read_set(path):
     if not tests:
         raise SetError(f"{path.name} has no test cell")
     title = re.search(r"^# (.+)$", notebook.cells[0].source, re.MULTILINE)
-    helpers = sorted(path.parent.glob("*.py"))
+    helpers = helpers_of([test.code for test in tests], path.parent)
     digest = hashlib.sha256(b"".join(p.read_bytes() for p in (path, *helpers))).hexdigest()
     return ProblemSet(
         path.stem,
@@ -88,6 +100,21 @@ def read_set(path):
         chapters_of(notebook.cells),
         digest,
     )
+
+
+def helpers_of(codes, folder):
+    """The files beside a set that its hidden tests import, and those that these import."""
+    found, codes = set(), list(codes)
+    while codes:
+        nodes = list(ast.walk(ast.parse(codes.pop())))
+        names = {a.name for n in nodes if isinstance(n, ast.Import) for a in n.names}
+        names |= {n.module or "" for n in nodes if isinstance(n, ast.ImportFrom)}
+        for name in names:
+            path = folder / f"{name.partition('.')[0]}.py"
+            if path.is_file() and path not in found:
+                found.add(path)
+                codes.append(path.read_text(encoding="utf-8"))
+    return sorted(found)
 
 
 def chapters_of(cells):
@@ -130,8 +157,10 @@ def nbgrader_of(cell):
 
 def functions_in(source):
     """The functions that a cell defines at its top level."""
+    if len(source) > LONG:
+        return DEFINED.findall(source)
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return re.findall(r"^def +(\w+)", source, re.MULTILINE)
+        return DEFINED.findall(source)
     return [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]

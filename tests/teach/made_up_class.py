@@ -4,6 +4,7 @@ Each learner is a name, what they hand in, and what must be said of it.
 """
 
 import json
+import os
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -110,6 +111,72 @@ def with_code_outside(book):
 def in_an_old_format(book):
     cells = [dict(c, input=c.pop("source")) for c in book.pop("cells")]
     book |= {"nbformat": 3, "nbformat_minor": 0, "worksheets": [{"cells": cells}]}
+
+
+def as_a(make):
+    """Hands in what is no file: `make` gets the path at which the notebook would be."""
+
+    def write(released, folder):
+        target = folder / NAME / f"{NAME}.ipynb"
+        target.parent.mkdir(parents=True)
+        make(target)
+
+    return write
+
+
+def called(name, write):
+    """The same from someone whose folder has these bytes for a name."""
+    return lambda released, folder: write(released, folder.with_name(os.fsdecode(name)))
+
+
+def sparse(path):
+    with open(path, "wb") as file:
+        file.truncate(2**40)
+
+
+def with_a_long_timestamp(released, folder):
+    hands_in()(released, folder)
+    (folder / NAME / "timestamp.txt").write_text("1" * (20 * 2**20))
+
+
+def nested(path):
+    inner = path.parent
+    for _ in range(400):
+        inner = inner / "deeper"
+    inner.mkdir(parents=True)
+
+
+def with_pasted_data(book):
+    numbers = ", ".join(f"{k / 7:.6f}" for k in range(120_000))
+    ids(book)["log_gaussians"]["source"] += f"\n\nDATA = [{numbers}]\n"
+
+
+def answered_below(book):
+    """The words stand in a new cell below each answer's, which is left as it was."""
+    cells = []
+    for cell in book["cells"]:
+        cells.append(cell)
+        id = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
+        if id.startswith("answer"):
+            new = {"cell_type": "markdown", "metadata": {}, "source": f"Below: {id}."}
+            cells.append(new)
+    book["cells"] = cells
+
+
+def with_a_photo(book):
+    pixel = (
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5C"
+        "YII="
+    )
+    cell = ids(book)["answer-outlier"]
+    cell |= {"source": "![](attachment:p.png)", "attachments": {"p.png": {"image/png": pixel}}}
+
+
+def worked_in_the_copy(released, folder):
+    """Jupyter's copy is the one that was worked in; the file of the set's name is as it came."""
+    hands_in(P=None, Q=None, words=None)(released, folder)
+    copy = folder / NAME / f"{NAME}-Copy1.ipynb"
+    copy.write_text(json.dumps(notebook_with(released)), encoding="utf-8")
 
 
 P_LOOPS = """\
@@ -230,7 +297,35 @@ BAD = [
     Learner("pam-nothing", hands_in_nothing, 0, "no notebook was handed in"),
 ]
 
-CLASS = ORDINARY + BAD
+RAISES = "    raise type({!r}, (Exception,), {{}})({!r})"
+EVIL = '<img src=x onerror="document.title=1"> [x](javascript:alert(1)) $\\href{javascript:a}{b}$'
+
+#: What stopped a whole batch, or did something to who looked at it.
+HOSTILE = [
+    Learner("half-emoji", hands_in(top="x = '\ud83d'"), 10, FINE),
+    Learner("half-words", hands_in(words="\ud83d"), 10, FINE),
+    Learner("half-raises", hands_in(P=RAISES.format("E", "\\ud83d")), 5, "log_gaussians: raises"),
+    Learner("half-prints", hands_in(P="    print('\\ud83d')\n" + P_RIGHT), 10, FINE),
+    Learner("frac", hands_in(P=RAISES.format(r"$\frac$", "x")), 5, r"raises $\\frac$"),
+    Learner("bell", hands_in(P=RAISES.format("\x07\x1b[2J", "x")), 5, "log_gaussians: raises"),
+    Learner("n" * 248, hands_in(), 10, FINE),
+    Learner("bytes-\\xff", called(b"bytes-\xff", hands_in()), 10, FINE),
+    Learner("fifo", as_a(os.mkfifo), 0, "not an ordinary file"),
+    Learner("zeros", as_a(lambda path: path.symlink_to("/dev/zero")), 0, "a link to another file"),
+    Learner("terabyte", as_a(sparse), 0, "larger than 256 MB"),
+    Learner("timestamp", with_a_long_timestamp, 10, FINE),
+    Learner("nested", as_a(nested), 0, "no notebook was handed in"),
+    Learner("lists", hands_in_bytes(f"{NAME}.ipynb", b'{"cells": [' + b"[]," * 2 * 10**6), 0,
+            "more parts than a notebook has"),
+    Learner("pasted", hands_in(change=with_pasted_data), 10, FINE),
+    Learner("evil", hands_in(words=EVIL), 10, FINE),
+    Learner("=1+1", hands_in(), 10, FINE),
+    Learner("below", hands_in(words=None, change=answered_below), 10, FINE),
+    Learner("photo", hands_in(words=None, change=with_a_photo), 10, FINE),
+    Learner("copied", worked_in_the_copy, 10, f"and not graded: {NAME}.ipynb"),
+]  # fmt: skip
+
+CLASS = ORDINARY + BAD + HOSTILE
 
 
 def write_class(released, folder, learners=None):
@@ -238,3 +333,60 @@ def write_class(released, folder, learners=None):
     notebook = json.loads(released.read_text(encoding="utf-8"))
     for learner in CLASS if learners is None else learners:
         learner.write(notebook, folder / learner.name)
+
+
+# What a class is called where it comes from.
+
+
+def put(folder, path, text):
+    target = folder / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8")
+
+
+def write_canvas(folder, done, other=None):
+    """What Canvas' "Download Submissions" has: loose files, attempts, LATE, and a typed text."""
+    put(folder, f"lovelaceada_101_9001_{NAME}.ipynb", other or done)
+    put(folder, f"lovelaceada_101_9003_{NAME}-2.ipynb", done)
+    put(folder, f"noetheremmy_LATE_102_9004_{NAME}.ipynb", done)
+    put(folder, "noetheremmy_103_9005_Untitled.ipynb", done)
+    put(folder, "gaussc_104_text.html", "<p>I could not upload.</p>")
+
+
+def write_moodle(folder, done):
+    """What Moodle's "Download all submissions" has: a folder each, or loose files."""
+    put(folder, f"Ada Lovelace_201_assignsubmission_file/{NAME}.ipynb", done)
+    put(folder, "Ada Lovelace_201_assignsubmission_onlinetext/onlinetext.html", "<p>Hello.</p>")
+    put(folder, f"Emmy Noether_202_assignsubmission_file_/{NAME}.ipynb", done)
+    put(folder, f"Emmy Noether_203_assignsubmission_file_{NAME}.ipynb", done)
+    put(folder, "Bo_B Müller_204_assignsubmission_file_mine.ipynb", done)
+
+
+GRADESCOPE = """\
+submission_71:
+  :submitters:
+  - :name: Ada Lovelace
+    :sid: '301'
+    :email: ada@example.org
+  - :name: Emmy Noether
+    :sid: '302'
+    :email: emmy@example.org
+  :created_at: 2027-03-01 17:30:00.123000000 Z
+  :score: 0.0
+  :status: processed
+  :results: !ruby/hash:ActiveSupport::HashWithIndifferentAccess
+    tests: []
+submission_72:
+  :submitters:
+  - :name: Carl Gauß
+    :sid: '303'
+    :email: carl@example.org
+  :created_at: 2027-03-01 19:30:00 +01:00
+"""
+
+
+def write_gradescope(folder, done):
+    """What Gradescope's "Export Submissions" has: folders, and a list of whose they are."""
+    put(folder, "submission_metadata.yml", GRADESCOPE)
+    put(folder, "submission_71/mine.ipynb", done)
+    put(folder, f"submission_72/{NAME}.ipynb", done)

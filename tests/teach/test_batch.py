@@ -11,7 +11,9 @@ import time
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from made_up_class import CLASS, NAME, ORDINARY, hands_in, write_class
+from nbconvert import HTMLExporter
 
 from mixtures_lab.teach.course import Course
 
@@ -29,11 +31,11 @@ class GradedClass:
 
     def __init__(self, folder, output):
         self.folder, self.output = folder, output
-        with open(folder / f"scores-{NAME}.csv", encoding="utf-8", newline="") as file:
+        with open(folder / f"scores-{NAME}.csv", encoding="utf-8-sig", newline="") as file:
             self.scores = {row["learner"]: row for row in csv.DictReader(file)}
 
     def result(self, learner):
-        path = self.folder / "results" / NAME / f"{learner}.json"
+        path = Course(self.folder).result(learner, NAME)
         return json.loads(path.read_text(encoding="utf-8"))["graded"]
 
     def feedback(self, learner):
@@ -96,7 +98,7 @@ def test_what_a_learner_wrote_is_escaped_in_the_feedback(released, tmp_path):
     problem_set = read_set(SOURCES / f"{NAME}.ipynb")
     path = tmp_path / NAME / f"{NAME}.ipynb"
     found = grade(problem_set, released_cells(released[NAME]), path, draw=5)
-    page = feedback_page(evil, problem_set, found, {}, {"log_gaussians": evil})
+    page = feedback_page(evil, problem_set, found, {})
     assert evil not in page
     assert "&lt;script&gt;" in page
 
@@ -119,7 +121,7 @@ def test_the_gradebook_holds_every_score_and_what_a_person_has_to_mark(graded):
 
 
 def test_the_summary_counts_the_mistakes(graded):
-    with open(graded.folder / f"mistakes-{NAME}.csv", encoding="utf-8", newline="") as file:
+    with open(graded.folder / f"mistakes-{NAME}.csv", encoding="utf-8-sig", newline="") as file:
         counts = {(r["function"], r["mistake"]): int(r["learners"]) for r in csv.DictReader(file)}
     assert counts["log_posterior", "ln π forgotten"] == 2
     assert sum(n for (function, _), n in counts.items() if function == "log_posterior") == len(
@@ -135,6 +137,42 @@ def test_a_graded_notebook_has_every_cell_the_gradebook_knows(graded, released):
         path = graded.folder / "autograded" / learner / NAME / f"{NAME}.ipynb"
         found = [c["metadata"].get("nbgrader", {}).get("grade_id") for c in cells_of(path)]
         assert found[: len(expected)] == expected
+
+
+def answer_in(graded, learner, id="answer-outlier"):
+    """The cell of an answer as nbgrader's pages show it."""
+    path = graded.folder / "autograded" / learner / NAME / f"{NAME}.ipynb"
+    return next(c for c in cells_of(path) if c["metadata"]["nbgrader"]["grade_id"] == id)
+
+
+def test_what_a_person_opens_does_nothing_by_itself(graded):
+    page = HTMLExporter().from_filename(
+        str(graded.folder / "autograded" / "evil" / NAME / f"{NAME}.ipynb")
+    )[0]
+    for html in (page, graded.feedback("evil")):
+        soup = BeautifulSoup(html, "html.parser")
+        assert not soup.find_all(onerror=True)
+        assert not [a for a in soup.find_all("a", href=True) if "javascript" in a["href"]]
+        assert "onerror" in soup.get_text(), "its words are lost"
+    assert r"\href" not in answer_in(graded, "evil")["source"]
+
+
+def test_words_and_photos_wait_for_a_person_wherever_they_stand(graded):
+    assert "Below: answer-outlier." in answer_in(graded, "below")["source"]
+    assert "Below: answer-outlier." in graded.feedback("below")
+    assert answer_in(graded, "photo")["attachments"]
+    assert "data:image/png;base64,iVBOR" in graded.feedback("photo")
+    with open(graded.folder / f"waiting-{NAME}.csv", encoding="utf-8-sig", newline="") as file:
+        waits = {(row["learner"], row["what"]): row["why"] for row in csv.DictReader(file)}
+    for learner in ("below", "photo"):
+        assert waits[learner, "answer-outlier"] == "not marked yet"
+    assert ("photo", "answer-derivation") not in waits
+    assert ("tom-blank", "answer-outlier") not in waits
+
+
+def test_no_tick_stands_over_a_function_that_raised(graded):
+    (box,) = [v["box"] for v in graded.result("pia-raises")["verdicts"] if v["score"] == 0]
+    assert "✓" not in box and "✗" in box
 
 
 def cells_of(path):
@@ -184,7 +222,7 @@ def test_killed_and_started_again_nothing_is_lost_or_done_twice(released, tmp_pa
     after = {path.name: path.stat().st_mtime_ns for path in results.glob("*.json")}
     assert len(after) == len(quick)
     assert {name: after[name] for name in before} == before
-    rows = (course / f"scores-{NAME}.csv").read_text(encoding="utf-8").splitlines()[1:]
+    rows = (course / f"scores-{NAME}.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
     assert len(rows) == len(quick)
 
 

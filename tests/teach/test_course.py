@@ -1,6 +1,7 @@
 """What nbgrader's own pages and programs find in a course folder, and what comes back from them."""
 
 import csv
+import errno
 import json
 import shutil
 from configparser import ConfigParser
@@ -14,9 +15,11 @@ from nbgrader.plugins.export import CsvExportPlugin
 from nbgrader.utils import notebook_hash
 from traitlets.config import Config
 
-from mixtures_lab.teach import apart, lock
+from mixtures_lab.teach import apart, batch, lock
 from mixtures_lab.teach.batch import grade_folder
-from mixtures_lab.teach.course import _as_nbgrader_expects
+from mixtures_lab.teach.course import Course, _as_nbgrader_expects
+from mixtures_lab.teach.feedback import link_to
+from mixtures_lab.teach.sources import read_set
 
 BOOK = Path(__file__).parents[2] / "book"
 NAME = "01-distances-and-kmeans"
@@ -74,7 +77,7 @@ class Class:
         return NbGraderAPI(config=config)
 
     def row(self, learner):
-        with open(self.folder / f"scores-{NAME}.csv", encoding="utf-8") as file:
+        with open(self.folder / f"scores-{NAME}.csv", encoding="utf-8-sig") as file:
             return next(row for row in csv.DictReader(file) if row["learner"] == learner)
 
     def page(self, learner):
@@ -142,6 +145,84 @@ def test_what_a_person_gave_reaches_the_feedback_the_scores_and_the_export(cours
     with open(exporter.to, encoding="utf-8") as file:
         exported = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
     assert exported == {"ada": 5.5, "ben": 7.0}
+
+
+def test_a_full_disk_costs_nobody_their_score_and_nothing_is_lost(course, monkeypatch):
+    (course.submitted / "ben" / NAME / "timestamp.txt").write_text("today")
+    whole = batch.write
+
+    def full(path, text):
+        if "ben" in str(path) or "summary" in str(path):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        whole(path, text)
+
+    monkeypatch.setattr(batch, "write", full)
+    course.grade()
+    assert course.row("ben")["score"] == "7"
+    assert "ben: keeping its result failed" in course.row("ben")["notes"]
+    assert any(s.startswith(f"ben, {NAME}: keeping its result failed") for s in course.said)
+    assert any(s.startswith(f"summary-{NAME}.svg was not written") for s in course.said)
+    monkeypatch.undo()
+    course.grade()
+    assert "1 of 2 submissions were graded before." in course.said
+    assert course.row("ben")["notes"] == ""
+
+
+def test_a_changed_answer_is_never_paid_with_old_points(course):
+    path = course.submitted / "ada" / NAME / f"{NAME}.ipynb"
+    before = path.read_text("utf-8")
+    assert course.row("ada")["answer-units"] == "1.5"
+    path.write_text(before.replace("Units.", "Units, of course."), encoding="utf-8")
+    course.grade()
+    row = course.row("ada")
+    assert (row["answer-units"], row["score"]) == ("", "4")
+    assert "answer-units has changed since it was marked" in row["notes"]
+    assert "1.5" in row["notes"]
+    assert row["squared_distances"] == "1", "what has not changed keeps what a person gave"
+    with open(course.folder / f"waiting-{NAME}.csv", encoding="utf-8-sig") as file:
+        waits = {(r["learner"], r["what"]): r for r in csv.DictReader(file)}
+    assert waits["ada", "answer-units"]["why"] == "changed since it was marked"
+    assert waits["ada", "answer-units"]["points given before"] == "1.5"
+    listed = {s["student"]: s for s in course.api().get_notebook_submissions(NAME, NAME)}
+    assert listed["ada"]["needs_manual_grade"]
+    assert "On an earlier version: Which unit?" in course.page("ada")
+    course.grade()  # nothing new: it still waits, and is still said to have changed
+    assert course.row("ada")["answer-units"] == ""
+    # A function that a person overruled is not paid for another one, either.
+    path.write_text(before.replace("np.sqrt(np.square", "(np.square"), encoding="utf-8")
+    course.grade()
+    assert course.row("ada")["squared_distances"] == ""
+    with course.book as book:
+        assert book.find_grade("test-squared_distances", NAME, NAME, "ada").manual_score is None
+
+
+@pytest.mark.parametrize(("before", "after"), [(0o755, 0o700), (0o2775, 0o2770), (0o700, 0o700)])
+def test_a_course_folder_is_not_for_others_to_read(tmp_path, before, after):
+    folder = tmp_path / "course"
+    folder.mkdir()
+    folder.chmod(before)
+    Course(folder)
+    assert folder.stat().st_mode & 0o7777 == after
+    assert Course(tmp_path / "new").folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_read_on_is_a_link_where_the_book_has_an_address():
+    problem_set = read_set(BOOK / "assignments" / f"{NAME}.ipynb")
+    words = "chapter 3, Compute every squared distance with one matrix product"
+    link = link_to(words, problem_set, "https://x.example/book/")
+    (chapter,) = BOOK.glob("03-*.ipynb")
+    assert link == f"https://x.example/book/book/{chapter.stem}.html"
+    assert link_to(words, problem_set, "") == link_to(words, problem_set, "javascript:x") == ""
+
+
+def test_what_was_put_into_release_by_hand_stays(course, tmp_path):
+    own = tmp_path / "course" / "release" / NAME / "data.csv"
+    own.parent.mkdir(parents=True)
+    own.write_text("mine")
+    problem_set = read_set(BOOK / "assignments" / f"{NAME}.ipynb")
+    made = Course(tmp_path / "course").release(problem_set)
+    assert made.is_file() and own.read_text() == "mine"
+    assert (course.folder / "release" / NAME / f"{NAME}.ipynb").is_file()
 
 
 def test_handed_in_anew_it_is_graded_anew_even_if_nothing_else_changed(course):

@@ -109,3 +109,56 @@ def test_an_unknown_set_is_said_with_those_there_are(submitted, sets):
     put(submitted, f"ada/{NAME}/{NAME}.ipynb")
     with pytest.raises(SetError, match="there is no set '9': there are 01-distances"):
         find_work(submitted, list(sets.values()), "9")
+
+
+def test_a_folder_per_set_holds_learners_and_is_none(submitted, sets, done):
+    for learner in ("ada", "bo"):
+        put(submitted, f"{NAME}/{learner}.ipynb", done)
+    put(submitted, f"{OTHER}/cy/x.ipynb", done)
+    assert set(found(submitted, sets)[0]) == {("ada", NAME), ("bo", NAME), ("cy", OTHER)}
+
+
+def test_what_nobody_handed_in_is_named_once_and_gets_no_score(submitted, sets, done):
+    put(submitted, "ada.ipynb", done)
+    for name in ("Thumbs.db", "desktop.ini", "Grades.csv", "README.txt", "bo.ipynb.txt"):
+        put(submitted, name)
+    put(submitted, "Cy Li_12_assignsubmission_onlinetext/onlinetext.html")
+    paths, said = found(submitted, sets)
+    assert set(paths) == {("ada", NAME)}
+    (sentence,) = said
+    assert (
+        sentence.startswith("not submissions, and left alone: Cy Li_12_") and "1 more" in sentence
+    )
+
+
+def test_an_exact_name_wins_and_the_longer_one_before_the_shorter(submitted, sets, done):
+    one = sets[NAME]._replace(name="06-x")
+    both = {"06-x": one, "06-x_2027": one._replace(name="06-x_2027")}
+    put(submitted, "ada/06-x_2027.ipynb", done)
+    put(submitted, "bo/06-x.ipynb", done)
+    assert set(found(submitted, both)[0]) == {("ada", "06-x_2027"), ("bo", "06-x")}
+    assert set(found(submitted, both, "06-x")[0]) == {("bo", "06-x")}
+
+
+def test_a_notebook_is_graded_as_what_it_is_whatever_is_asked_for(submitted, sets, done):
+    put(submitted, "ada.ipynb", done)
+    put(submitted, f"bo/{OTHER}.ipynb", "{}")
+    paths, said = found(submitted, sets, 4)
+    assert set(paths) == {("bo", OTHER)}
+    assert said == ["of other sets, and left alone: ada.ipynb"]
+
+
+@pytest.mark.parametrize("copy", [f"{NAME}-Copy1.ipynb", "Untitled.ipynb"])
+def test_of_two_notebooks_the_one_that_was_worked_in_is_graded(
+    submitted, sets, released, done, copy
+):
+    put(submitted, f"ada/{NAME}.ipynb", released[NAME].read_text(encoding="utf-8"))
+    put(submitted, f"ada/{copy}", done)
+    (item,), _ = find_work(submitted, list(sets.values()))
+    assert (item.path.name, [p.name for p in item.more]) == (copy, [f"{NAME}.ipynb"])
+
+
+def test_a_folder_nested_for_ever_ends(submitted, sets):
+    # Not deeper: to remove it again takes Python a call per folder.
+    submitted.joinpath("ada", NAME, *["d"] * 400).mkdir(parents=True)
+    assert found(submitted, sets)[0] == {("ada", NAME): f"ada/{NAME}"}

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 
 import pytest
 from answers import SOURCES
@@ -20,6 +21,20 @@ def test_where_to_read_on_is_known_of_every_function():
                 (path,) = BOOK.glob(f"{int(number):02}-*.ipynb")
                 first = json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"]
                 assert "".join(first).startswith(f"# {title}\n"), words
+
+
+def test_a_set_hangs_on_the_files_that_it_imports_and_on_no_other(tmp_path):
+    for name in ("05-beyond-the-notes.ipynb", "01-distances-and-kmeans.ipynb", "beyond.py"):
+        shutil.copy(SOURCES / name, tmp_path)
+    first, fifth = (s.digest for s in sets_in(tmp_path))
+    (tmp_path / "unrelated.py").write_text("x = 1")
+    assert [s.digest for s in sets_in(tmp_path)] == [first, fifth]
+    with open(tmp_path / "beyond.py", "a", encoding="utf-8") as file:
+        file.write("\nimport unrelated\n")
+    changed = sets_in(tmp_path)[1].digest
+    assert [sets_in(tmp_path)[0].digest, changed == fifth] == [first, False]
+    (tmp_path / "unrelated.py").write_text("x = 2")
+    assert sets_in(tmp_path)[1].digest != changed
 
 
 def test_a_test_cell_without_a_hidden_test_is_said_with_its_cell(tmp_path):
