@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from mixtures_lab.checks.mistakes import mistakes_of
+from mixtures_lab.checks.tasks import TASKS
+
 ROOT = Path(__file__).parents[1]
 CHAPTERS = sorted((ROOT / "book").glob("[0-9][0-9]-*.ipynb"))
 
@@ -21,6 +24,8 @@ LINES = {
 
 #: An id of a line, wherever it is cited: (em-3), {eq}`em-3`, `em-3`.
 CITED = re.compile(r"\b(?:nll|dist|P|Q|em)-\d+\b")
+
+BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 LABEL = re.compile(r"^\$\$ \((?P<id>[\w-]+)\)$", re.MULTILINE)
 
@@ -93,3 +98,20 @@ def test_a_chapter_has_the_frame_and_three_exercises_one_by_hand(path):
     assert any("by hand" in body for _, body in exercises), f"{path.stem}: none is by hand"
     solved = re.findall(r"```\{solution(?:-start)?\} (\S+)", text)
     assert sorted(solved) == sorted(label for label, _ in exercises)
+
+
+def called_by_name(text):
+    """The mistakes in the folds of a chapter that say "knows these by name"."""
+    folds = re.findall(r"```\{admonition\} Common mistakes\n(.*?)```", text, re.DOTALL)
+    lines = [line for fold in folds if "knows these by name" in fold for line in fold.splitlines()]
+    return {name for line in lines if line.startswith("- ") for name in BOLD.findall(line)}
+
+
+def test_a_mistake_that_a_chapter_calls_by_name_is_one_that_the_checks_know():
+    known = {row.name for task in TASKS for row in mistakes_of(task)}
+    named = {
+        path.stem: called_by_name("\n".join(source for _, source in cells(path)))
+        for path in CHAPTERS
+    }
+    assert any(named.values())
+    assert not {path: names - known for path, names in named.items() if names - known}
