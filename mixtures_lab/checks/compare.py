@@ -2,11 +2,8 @@
 
 import numpy as np
 
-#: Relative error of a function in float64, and of one that passed through float32.
+#: Relative error of a function in float64, and of one that computes in float32 or passes through.
 EXACT, ROUGH = 1e-9, 5e-6
-
-#: The relative errors that numbers returned in float32 may have.
-SINGLE = 3e-4
 
 #: Rounding that is allowed for: float32's. A float16 holds three digits, and is wrong.
 COARSEST = float(np.finfo(np.float32).eps)
@@ -46,8 +43,7 @@ def wrong_entries(problem, reading, relative=EXACT, guarded=True):
     Not `guarded`, what a usual safeguard changes is wrong as well.
     """
     eps = min(reading.eps, COARSEST)
-    single = eps > 1e-10
-    relative = max(relative, SINGLE) if single else relative
+    relative = max(relative, ROUGH) if eps > 1e-10 else relative
     masks = []
     for p, part in enumerate(fitted(problem, reading)):
         right = problem.right[p]

@@ -12,7 +12,7 @@ import numpy as np
 
 from ..matrices import log_gaussians, log_sum_exp, squared_distances
 from . import problems
-from .compare import AS_GOOD_AS_MINUS_INF
+from .compare import AS_GOOD_AS_MINUS_INF, COARSEST
 from .problems import (
     FAR,
     SAFE_COUNT,
@@ -77,7 +77,7 @@ def broken_law(names, problem, reading):
         part.reshape(shape) if reading.matrix and part.size == np.prod(shape) else part
         for part, shape in zip(reading.parts, problem.shapes, strict=True)
     )
-    answer = Answer(names, parts, reading.eps, problem)
+    answer = Answer(names, parts, min(reading.eps, COARSEST), problem)
     with np.errstate(all="ignore"):
         for law in (shapes_fit, *problem.laws):
             broken = law(answer)

@@ -51,6 +51,21 @@ def test_a_right_function_passes_in_any_style(task, function):
     assert diagnosis.mistake is None
 
 
+@pytest.mark.parametrize("task", [task for task in checks.TASKS if task != "kmeans_assign"])
+def test_an_error_of_a_few_hundred_thousandths_is_not_forgiven_in_float32(task):
+    def scaled(c):
+        def function(*arguments):
+            value = RIGHT[task][1](*arguments)
+            parts = value if isinstance(value, tuple) else (value,)
+            parts = [np.asarray((1 + c) * part, np.float32) for part in parts]
+            return parts if isinstance(value, tuple) else parts[0]
+
+        return function
+
+    assert examine(task, scaled(0), run=run_here).diagnosis.passed
+    assert not examine(task, scaled(3e-5), run=run_here).diagnosis.passed
+
+
 @pytest.mark.parametrize("task", checks.TASKS)
 def test_a_function_with_one_thing_changed_passes_only_if_it_is_right(task):
     passed, named, unnamed = [], 0, []
