@@ -9,11 +9,10 @@ import math
 
 import numpy as np
 
+from ..checks.reading import TOO_MANY
+
 #: Types of array that may travel.
 TYPES = {"float64", "int64", "bool"}
-
-#: More entries than any answer has.
-TOO_MANY = 100_000
 
 #: Characters of a sentence that are kept.
 KEPT = 2000
