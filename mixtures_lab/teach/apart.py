@@ -23,6 +23,7 @@ from typing import NamedTuple
 from ..checks.reading import Reading
 from ..checks.running import LIMIT, Outcome, Ran
 from . import wire
+from .lock import LOCKS
 
 CHILD = Path(__file__).with_name("child.py")
 
@@ -32,8 +33,11 @@ LOADING, ALTOGETHER, STARTING = 10.0, 60.0, 60.0
 #: How often a notebook that hangs or dies while it loads is begun again without that line.
 TRIES = 4
 
-#: Bytes that a process may answer in all: beyond, it is ended.
-ANSWERED = 2**26
+#: Bytes that a process may answer in all, and in one line: beyond, it is ended.
+ANSWERED, LINE = 2**26, 2**23
+
+#: Bytes and files that its folder may hold, and how often that is looked at, in seconds.
+WRITTEN, FILES, LOOK = 2**26, 1000, 0.25
 
 
 #: Python's words for a name that nothing has, and the child's for a module that is not there.
@@ -49,7 +53,20 @@ class Gone(Exception):
 
     def __init__(self, why):
         super().__init__(why)
-        self.why = why  # "time", "exit" or "garbled"
+        self.why = why  # "time", "exit", "disk" or "garbled"
+
+
+#: Why a process was ended, but for being slow: a mistake in a few words, and a sentence.
+ENDED = {
+    "garbled": (
+        "writes where only the grader writes",
+        "Your code wrote into the line on which the grader listens for its answers.",
+    ),
+    "disk": (
+        "fills the disk",
+        f"Your code wrote more than {WRITTEN // 2**20} MB, or more than {FILES} files.",
+    ),
+}
 
 
 class Process:
@@ -62,20 +79,12 @@ class Process:
         asked = ["numpy", "scipy"] if scipy else ["numpy"]
         specs = filter(None, map(importlib.util.find_spec, asked))
         folders = dict.fromkeys(str(Path(spec.origin).parent.parent) for spec in specs)
-        # BLAS threads would only wait for each other on matrices this small.
+        told = [requests, answers, asked[-1], json.dumps(LOCKS), *folders]
+        # Threads of BLAS would only wait for each other on matrices this small, and no lock
+        # would hold those that began before it.
         one = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}
         self._process = subprocess.Popen(
-            [
-                sys.executable,
-                "-I",
-                "-S",
-                "-B",
-                CHILD,
-                str(requests),
-                str(answers),
-                asked[-1],
-                *folders,
-            ],
+            [sys.executable, "-I", "-S", "-B", CHILD, *map(str, told)],
             cwd=self.folder,
             env=one,
             stdin=subprocess.DEVNULL,
@@ -88,8 +97,8 @@ class Process:
         os.close(answers)
         self._buffer, self._answered = b"", 0
         try:
-            self.kernel = bool(self.answer(time.monotonic() + STARTING).get("ready"))
-        except Gone:
+            self.locks = self.answer(time.monotonic() + STARTING)["ready"]
+        except (Gone, KeyError):
             self.end()
             raise RuntimeError("the process for a learner's code did not start") from None
 
@@ -106,15 +115,20 @@ class Process:
     def answer(self, until):
         """One answer, a dict; Gone if there is none by then."""
         while b"\n" not in self._buffer:
-            ready, _, _ = select.select([self._answers], [], [], max(0, until - time.monotonic()))
+            left = until - time.monotonic()
+            ready, _, _ = select.select([self._answers], [], [], min(max(0, left), LOOK))
             if not ready:
-                raise Gone("time")
+                if left <= LOOK:
+                    raise Gone("time")
+                if holds_more(self.folder, WRITTEN, FILES):
+                    raise Gone("disk")
+                continue
             chunk = os.read(self._answers, 2**16)
             if not chunk:
                 raise Gone("exit")
             self._buffer += chunk
             self._answered += len(chunk)
-            if self._answered > ANSWERED:
+            if self._answered > ANSWERED or len(self._buffer) > LINE:
                 raise Gone("garbled")
         line, _, self._buffer = self._buffer.partition(b"\n")
         try:
@@ -134,6 +148,29 @@ class Process:
         os.close(self._requests)
         os.close(self._answers)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def holds_more(folder, bytes, files):
+    """Whether a folder holds more than so many bytes, or so many files; it may change meanwhile."""
+    waiting, seen, size = [folder], 0, 0
+    while waiting:
+        with contextlib.suppress(OSError), os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                seen += 1
+                with contextlib.suppress(OSError):
+                    size += entry.stat(follow_symlinks=False).st_blocks * 512
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(entry.path)
+                if size > bytes or seen > files:
+                    return True
+    return False
+
+
+def locks_here():
+    """The locks that hold a learner's process on this computer."""
+    process = Process()
+    process.end()
+    return tuple(process.locks)
 
 
 class Trouble(NamedTuple):
@@ -162,8 +199,9 @@ class Apart:
 
     def __init__(self, cells, given=None):
         self.cells, self.given = list(cells), dict(given or {})
-        self.troubles = []  # of the cells
-        self.kernel = None  # whether the kernel's lock holds
+        self.troubles = []  # of the cells, in their process's own words
+        self.hung = []  # … and those lines that cost it its process
+        self.locks = None  # those that hold
         self._skip, self._process, self._end = [], None, None
         self._replaced = ()
         # A right function that is given in the place of a learner's may need it as well.
@@ -190,8 +228,10 @@ class Apart:
             return Ran([Outcome(None, "not called", words)] * len(calls), "", None)
         try:
             process = self._loaded(given)
-        except Gone as gone:
-            return Ran([Outcome(None, *_not_loaded(gone, self.troubles))] * len(calls), "", None)
+        except Gone:
+            return Ran(
+                [Outcome(None, *_not_loaded([*self.troubles, *self.hung]))] * len(calls), "", None
+            )
         outcomes, printed = [], []
         try:
             process.ask(
@@ -219,11 +259,8 @@ class Apart:
         except (Gone, wire.Garbled) as gone:
             self._stop()
             why = getattr(gone, "why", "garbled")
-            if why == "garbled":
-                words = "Your code wrote into the line on which the grader listens for its answers."
-                outcomes += [Outcome(None, "writes where only the grader writes", words)] * (
-                    len(calls) - len(outcomes)
-                )
+            if why in ENDED:
+                outcomes += [Outcome(None, *ENDED[why])] * (len(calls) - len(outcomes))
                 why = None
             return Ran(outcomes, "".join(printed), why)
 
@@ -251,8 +288,9 @@ class Apart:
             words = f"{name} is a {kind} in your notebook, and should be a function."
             return Outcome(None, "is not a function", words)
         words = f"Your notebook has no function {name}."
-        if self.troubles:
-            words += f" This went wrong while it ran: {'; '.join(map(str, self.troubles[:3]))}."
+        troubles = [*self.hung, *self.troubles]
+        if troubles:
+            words += f" This went wrong while it ran: {'; '.join(map(str, troubles[:3]))}."
         return Outcome(None, "not there", words)
 
     def _loaded(self, given):
@@ -262,7 +300,7 @@ class Apart:
         self._stop()
         for _ in range(TRIES):
             process = self._process = Process(self._scipy)
-            self.kernel = process.kernel
+            self.locks = process.locks
             at = None
             try:
                 # What is given comes after the learner's cells, and takes the place of their own.
@@ -284,12 +322,12 @@ class Apart:
                 if at is None or gone.why == "garbled" or self._end <= time.monotonic():
                     raise
                 cell, statement, line = at
-                kind = (
-                    f"did not end within {LOADING:g} seconds"
-                    if gone.why == "time"
-                    else "ended the whole process"
-                )
-                self.troubles.append(Trouble(cell, line, kind, ""))
+                kind = {
+                    "time": f"did not end within {LOADING:g} seconds",
+                    "disk": "filled the disk",
+                    "exit": "ended the whole process",
+                }[gone.why]
+                self.hung.append(Trouble(cell, line, kind, ""))
                 self._skip.append([cell, statement])
         raise Gone("again and again")
 
@@ -314,7 +352,7 @@ def _three_numbers(item):
     raise Gone("garbled")
 
 
-def _not_loaded(gone, troubles):
+def _not_loaded(troubles):
     said = "; ".join(map(str, troubles[-3:]))
     return (
         "the notebook does not run",

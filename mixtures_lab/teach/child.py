@@ -207,7 +207,7 @@ def words_of(error):
         return ""
 
 
-def main(requests, answers, folders, scipy):
+def main(requests, answers, scipy, wanted, folders):
     sys.path += folders  # where NumPy and SciPy are: nothing else that is installed is looked for
     import numpy as np
     import numpy.testing  # it imports what is out of reach later
@@ -225,13 +225,13 @@ def main(requests, answers, folders, scipy):
     allowed -= lock.NOT_IMPORTED
     sys.meta_path.insert(0, Finder(allowed))
     sys.argv = [""]
-    kernel = lock.lock_in(libraries)
+    locks = lock.lock_in(libraries, wanted)
 
     def say(answer):
         os.write(answers, (json.dumps(answer) + "\n").encode())
 
     notebook = Notebook(say)
-    say({"ready": kernel})
+    say({"ready": locks})
     with open(requests, "rb", closefd=False) as lines:
         for line in lines:
             request = json.loads(line)
@@ -255,4 +255,10 @@ def main(requests, answers, folders, scipy):
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[4:], sys.argv[3] == "scipy")
+    main(
+        int(sys.argv[1]),
+        int(sys.argv[2]),
+        sys.argv[3] == "scipy",
+        json.loads(sys.argv[4]),
+        sys.argv[5:],
+    )

@@ -18,8 +18,13 @@ from .words import Reply, replies_of
 
 UNWRITTEN = "not written"
 
-#: What a learner's process refused, in its own words: a lecturer wants to read them in a table.
-REFUSED = re.compile(r"raised PermissionError: ([^:,]+)")
+#: What a learner's process refused: a lecturer wants to read that in a table. These words alone,
+#: because a learner may raise the same exception with words of their own.
+REFUSED = re.compile(
+    r"raised PermissionError: (mixtures_lab\.\w+ was called|[\w.]+ is not allowed while grading|"
+    r"[\w.]+ is not there while grading|"
+    r"files outside its own folder are out of reach while grading)"
+)
 
 #: The one mistake that costs no points: it comes from an earlier function.
 GIVEN = "right, given right parts"
@@ -48,7 +53,6 @@ class Graded(NamedTuple):
     notes: tuple  # what else is to be said of it
     verdicts: tuple
     replies: tuple
-    locked: bool | None  # whether the kernel's lock held, too; None if nothing ran
     cells: dict  # what they wrote, by the function's grade_id
     added: tuple  # … and the code cells that they added
 
@@ -69,7 +73,7 @@ def grade(problem_set, released, path, draw):
         reason = one_line(submission.reason)
         verdicts = [_nothing(test, "no notebook", reason) for test in problem_set.tests]
         replies = [Reply(a.id, a.points, "", True) for a in problem_set.answers]
-        return Graded(reason, (), tuple(verdicts), tuple(replies), None, {}, ())
+        return Graded(reason, (), tuple(verdicts), tuple(replies), {}, ())
     notes = departures(submission, released)
     if not any(submission.defining(name) for name in problem_set.solutions):
         notes.insert(0, "none of this set's functions is in it: is it another set's notebook?")
@@ -82,13 +86,11 @@ def grade(problem_set, released, path, draw):
     with Apart([*given, *submission.code], given=problem_set.solutions) as apart:
         with fresh_numbers(draw):
             verdicts = tuple(_verdict(problem_set, test, apart) for test in problem_set.tests)
-        troubles, locked = apart.troubles, apart.kernel
-    hung = [t for t in troubles if t.kind.startswith(("did not end", "ended the"))]
-    notes += [f"{trouble}; the notebook was begun again without that line" for trouble in hung]
+    notes += [f"{t}; the notebook was begun again without that line" for t in apart.hung]
     replies = replies_of(submission, released, problem_set.answers)
     cells, added = learners_cells(submission, problem_set, released)
     notes = tuple(map(one_line, notes))
-    return Graded(_reason(verdicts), notes, verdicts, replies, locked, cells, tuple(added))
+    return Graded(_reason(verdicts), notes, verdicts, replies, cells, tuple(added))
 
 
 def is_given(cell):

@@ -2,16 +2,12 @@
 
 import json
 import os
-import re
-import shutil
 import sys
 import time
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-import mixtures_lab
 from mixtures_lab import Mixture
 from mixtures_lab.checks.reading import Reading
 from mixtures_lab.checks.running import Outcome
@@ -133,93 +129,37 @@ def f(N): return N
         assert apart.troubles == []
 
 
-HERE = Path(__file__)
-MATRICES = Path(mixtures_lab.__file__).parent / "matrices.py"
-FORBIDDEN = {
-    "a file of the grader": f"open({str(HERE)!r}).read()",
-    "the package's own text": f"open({str(MATRICES)!r}).read()",
-    "a file without its name": f"os.open({str(HERE)!r}, os.O_RDONLY)",
-    "a listing": f"os.listdir({str(HERE.parent)!r})",
-    "a walk": f"[p for p in os.walk({str(HERE.parent)!r})][0]",
-    "an array from a file": f"np.fromfile({str(HERE)!r})",
-    "a link": f"os.symlink({str(HERE)!r}, 'mine')",
-    "a file elsewhere": "open('/tmp/mixtures-lab-was-here', 'w')",
-    "the home folder": "os.chdir('/')",
-    "a shell": "os.system('ls')",
-    "a copy of itself": "os.fork()",
-    "another program": "__import__('subprocess').run(['ls'])",
-    "C": "__import__('ctypes').CDLL(None)",
-    "C, through numpy": "np.ctypeslib.load_library('libc', '/lib')",
-    "the network": "__import__('socket').create_connection(('127.0.0.1', 80))",
-    "a signal": "os.kill(os.getppid(), 9)",
-    "the answers": "__import__('mixtures_lab').squared_distances(np.ones((2, 2)), np.ones((1, 2)))",
-    "the answers by their file": f"__import__('runpy').run_path({str(MATRICES)!r})",
-    "C, through SciPy": "__import__('scipy._lib._ccallback')._lib._ccallback.ctypes.CDLL(None)",
-    "an oracle": "__import__('sklearn.mixture').mixture.GaussianMixture(N)",
-}
-
-
-def without(folder, lock):
-    """A copy of the package that lacks one of its two locks; the path of its child.py."""
-    package = Path(mixtures_lab.__file__).parent
-    shutil.copytree(package, folder / "mixtures_lab", ignore=shutil.ignore_patterns("static"))
-    path = folder / "mixtures_lab" / "teach" / "lock.py"
-    text = path.read_text(encoding="utf-8")
-    assert text.count(lock) == 1
-    harmless = lock.split("=")[0] + "= print(" if "=" in lock else "print("
-    path.write_text(text.replace(lock, harmless), encoding="utf-8")
-    return path.with_name("child.py")
-
-
-KERNELS, INTERPRETERS = "kernel = _landlock(", "sys.addaudithook("
-
-
-def tries(ways):
-    """A notebook with a function for each of these ways out."""
-    functions = [f"def f{k}(N):\n    return {code}" for k, code in enumerate(ways.values())]
-    return [(1, "\n".join(["import os", "import numpy as np", *functions]))]
-
-
-@pytest.fixture(scope="module", params=["both locks", "the interpreter's lock"])
-def said(request, tmp_path_factory):
-    """What comes of each way out: with both locks, and as it is where the kernel has none."""
-    with pytest.MonkeyPatch.context() as patch:
-        if request.param != "both locks":
-            child = without(tmp_path_factory.mktemp("one-lock"), KERNELS)
-            patch.setattr("mixtures_lab.teach.apart.CHILD", child)
-        found = {}
-        with Apart(tries(FORBIDDEN)) as apart:
-            for k, what in enumerate(FORBIDDEN):
-                with pytest.raises(LearnerFailed) as failure:
-                    apart.function(f"f{k}")(1)
-                found[what] = str(failure.value)
-        return found
-
-
-@pytest.mark.parametrize("what", FORBIDDEN)
-def test_it_cannot_reach(what, said):
-    kinds = "raised (PermissionError|ModuleNotFoundError|ImportError|OSError)"
-    assert re.search(kinds, said[what]), said[what]
-    assert not Path("/tmp/mixtures-lab-was-here").exists()
-
-
-@linux
-def test_the_kernel_holds_what_the_interpreter_would_let_through(tmp_path, monkeypatch):
-    with Apart([(1, "def f(N): return N")]) as apart:
-        apart.function("f")(1)
-        if not apart.kernel:
-            pytest.skip("this kernel has no Landlock")
-    monkeypatch.setattr("mixtures_lab.teach.apart.CHILD", without(tmp_path, INTERPRETERS))
-    for what in ("a file of the grader", "a file without its name", "a listing", "a signal"):
-        code = f"import os\nimport numpy as np\ndef f(N):\n    return {FORBIDDEN[what]}"
-        assert "raised PermissionError" in failure_of(code, 1)
-
-
 def test_its_own_folder_is_its_own():
-    code = (
-        "def f(N):\n    open('notes.txt', 'w').write('7')\n    return int(open('notes.txt').read())"
-    )
-    assert answer_of(code, 1) == 7
+    code = """
+import os
+def f(N):
+    with open("notes.txt", "w") as file:
+        file.write(f"{N} and more")
+    with open("notes.txt", "r+") as file:
+        file.truncate(1)
+    os.truncate("notes.txt", 1)
+    os.makedirs("below", exist_ok=True)
+    os.replace("notes.txt", "below/notes.txt")
+    print("nowhere", file=open(os.devnull, "w"))
+    return int(open("below/notes.txt").read())
+"""
+    with Apart([(1, code)]) as apart:
+        assert [apart.function("f")(N) for N in (7, 8, 9)] == [7, 8, 9]
+
+
+@pytest.mark.parametrize("more", ["large", "many"])
+def test_the_disk_is_not_filled(more, monkeypatch):
+    monkeypatch.setattr("mixtures_lab.teach.apart.WRITTEN", 2**16)
+    monkeypatch.setattr("mixtures_lab.teach.apart.FILES", 20)
+    code = """
+def f(N):
+    for k in range(10**9):
+        with open(f"{k % N}", "wb") as file:
+            file.write(bytes(2**20 if N == 5 else 1))
+"""
+    with Apart([(1, code)]) as apart:
+        ran = apart.function("f").run_apart([(5 if more == "large" else 100,)], ["N"])
+    assert ran.outcomes[0].mistake == "fills the disk"
 
 
 @linux
@@ -242,7 +182,8 @@ def test_a_process_that_ends_is_said_and_the_next_function_still_runs():
         assert apart.function("g")(2) == 2
 
 
-def test_an_endless_function_is_ended_whatever_it_catches():
+def test_an_endless_function_is_ended_whatever_it_catches(monkeypatch):
+    monkeypatch.setattr("mixtures_lab.teach.apart.LIMIT", 1.0)
     code = """
 def f(N):
     while True:
