@@ -20,8 +20,8 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from ..checks.reading import Reading
-from ..checks.running import LIMIT, Outcome, Ran
+from ..checks.running import LIMIT, Outcome, Ran, outcome_of
+from ..mixture import Mixture
 from . import wire
 from .lock import LOCKS
 
@@ -192,27 +192,31 @@ class Apart:
     Parameters
     ----------
     cells : list of (int, str)
-        The code cells to run, each with its number.
+        The learner's code cells, each with its number.
     given : dict of str to str
-        Code that puts a right function in the place of the learner's own, by name.
+        Code of right functions, by name, for where they take the place of the learner's own.
+        It never goes to the learner's process: what stands there in its place asks the grader,
+        and the grader asks a process of its own.
+    before : list of str
+        Cells that come before the learner's, and before what is given.
     """
 
-    def __init__(self, cells, given=None):
-        self.cells, self.given = list(cells), dict(given or {})
+    def __init__(self, cells, given=None, before=()):
+        self._before, self._given = list(before), dict(given or {})
+        self.cells = list(cells)
         self.troubles = []  # of the cells, in their process's own words
         self.hung = []  # … and those lines that cost it its process
         self.locks = None  # those that hold
         self._skip, self._process, self._end = [], None, None
-        self._replaced = ()
-        # A right function that is given in the place of a learner's may need it as well.
-        code = "".join([*(code for _, code in self.cells), *self.given.values()])
-        self._scipy = "scipy" in code
+        self._replaced, self._right = (), None
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
         self._stop()
+        if self._right is not None:
+            self._right.end()
 
     def function(self, name):
         """The learner's function of that name, as one to be called here."""
@@ -220,7 +224,7 @@ class Apart:
 
     def run(self, name, calls, names, answers, given=()):
         """Call a function, as `checks.running.run` does."""
-        given = tuple(part for part in given if part in self.given)
+        given = tuple(part for part in given if part in self._given)
         if self._end is None:
             self._end = time.monotonic() + ALTOGETHER
         if self._end <= time.monotonic():
@@ -229,29 +233,29 @@ class Apart:
         try:
             process = self._loaded(given)
         except Gone:
-            return Ran(
-                [Outcome(None, *_not_loaded([*self.troubles, *self.hung]))] * len(calls), "", None
-            )
+            words = _not_loaded([*self.troubles, *self.hung])
+            return Ran([Outcome(None, *words)] * len(calls), "", None)
         outcomes, printed = [], []
         try:
             process.ask(
                 call=name,
-                calls=[wire.packed_arguments(arguments) for arguments in calls],
-                names=list(names),
+                calls=[[wire.packed_value(value) for value in arguments] for arguments in calls],
                 answers=list(answers),
             )
             until = min(time.monotonic() + LIMIT, self._end)
             while True:
                 answer = process.answer(until)
-                if "outcome" in answer and len(outcomes) < len(calls):
-                    outcome = wire.unpacked_outcome(
-                        answer["outcome"], max(1, len(answers)), Outcome, Reading
-                    )
+                if "seen" in answer and len(outcomes) < len(calls):
+                    seen = wire.unpacked_seen(answer["seen"], max(1, len(answers)), Mixture)
+                    outcome = _in_words(seen, calls[len(outcomes)], names, answers)
                     outcomes.append(self._with_its_import(outcome))
                 elif isinstance(answer.get("printed"), str):
                     printed.append(answer["printed"][: wire.KEPT])
-                elif "missing" in answer:
-                    return Ran([self._missing(name, answer["missing"])] * len(calls), "", None)
+                elif answer.get("ask") in given:
+                    process.ask(**self._answered(answer, until))
+                elif isinstance(answer.get("missing"), str):
+                    missing = self._missing(name, wire.class_name(answer["missing"]))
+                    return Ran([missing] * len(calls), "", None)
                 elif "called" in answer and len(outcomes) == len(calls):
                     return Ran(outcomes, "".join(printed), None)
                 else:
@@ -263,6 +267,18 @@ class Apart:
                 outcomes += [Outcome(None, *ENDED[why])] * (len(calls) - len(outcomes))
                 why = None
             return Ran(outcomes, "".join(printed), why)
+
+    def _answered(self, question, until):
+        """What the right function says to a learner's question."""
+        if self._right is None:
+            self._right = Right([*self._before, *dict.fromkeys(self._given.values())])
+        arguments, named = question.get("arguments"), question.get("named")
+        if not isinstance(arguments, list) or not isinstance(named, dict):
+            raise Gone("garbled")
+        # Through the grader's hands, so that only what is a value goes on.
+        arguments = [wire.packed_value(wire.unpacked_value(v, Mixture)) for v in arguments]
+        named = {k: wire.packed_value(wire.unpacked_value(v, Mixture)) for k, v in named.items()}
+        return self._right.value(question["ask"], arguments, named, until)
 
     def _with_its_import(self, outcome):
         """A name that is not defined, or a module that is not there, said as the import it was."""
@@ -298,14 +314,15 @@ class Apart:
         if self._process is not None and self._replaced == given:
             return self._process
         self._stop()
+        # The learner counts from 1, so those that come before count down from −1.
+        cells = [*((-1 - k, code) for k, code in enumerate(self._before)), *self.cells]
+        scipy = any("scipy" in code for _, code in cells)
         for _ in range(TRIES):
-            process = self._process = Process(self._scipy)
+            process = self._process = Process(scipy)
             self.locks = process.locks
             at = None
             try:
-                # What is given comes after the learner's cells, and takes the place of their own.
-                more = [(-1 - k, self.given[name]) for k, name in enumerate(given)]
-                process.ask(load=[*self.cells, *more], skip=self._skip)
+                process.ask(load=cells, skip=self._skip, given=given)
                 until = min(time.monotonic() + LOADING, self._end)
                 while True:
                     answer = process.answer(until)
@@ -335,8 +352,12 @@ class Apart:
         """Keep what the process said of lines that raised."""
         known = set(self.troubles)
         for item in troubles if isinstance(troubles, list) else []:
-            if isinstance(item, list) and len(item) == 4 and item[0] >= 0:
-                trouble = Trouble(int(item[0]), int(item[1]), str(item[2])[:80], str(item[3])[:300])
+            if not (isinstance(item, list) and len(item) == 4):
+                continue
+            cell, line, kind, words = item
+            numbers = isinstance(cell, int) and isinstance(line, int) and cell > 0
+            if numbers and isinstance(kind, str) and isinstance(words, str):
+                trouble = Trouble(cell, line, wire.class_name(kind), words[:300])
                 if trouble not in known:
                     self.troubles.append(trouble)
 
@@ -344,6 +365,41 @@ class Apart:
         if self._process is not None:
             self._process.end()
             self._process = None
+
+
+class Right:
+    """The right functions of a set, in a process of their own: learners' code asks for values."""
+
+    def __init__(self, cells):
+        self._cells = list(enumerate(cells))
+        self._process = None
+
+    def value(self, name, arguments, named, until):
+        """What a right function returns, or in words why it returns nothing."""
+        try:
+            if self._process is None:
+                self._process = Process(any("scipy" in code for _, code in self._cells))
+                self._process.ask(load=self._cells, skip=[], given=[])
+                while "loaded" not in self._process.answer(time.monotonic() + LOADING):
+                    pass
+            self._process.ask(value=name, arguments=arguments, named=named)
+            return self._process.answer(until)
+        except Gone:
+            self.end()
+            return {"refused": "it did not return"}
+
+    def end(self):
+        if self._process is not None:
+            self._process.end()
+            self._process = None
+
+
+def _in_words(seen, arguments, names, answers):
+    """What a call did, in words; Garbled where a learner's process wrote what no call does."""
+    try:
+        return outcome_of(seen, arguments, names, answers)
+    except (TypeError, ValueError) as error:
+        raise wire.Garbled(str(error)) from None
 
 
 def _three_numbers(item):

@@ -78,12 +78,8 @@ def grade(problem_set, released, path, draw):
     if not any(submission.defining(name) for name in problem_set.solutions):
         notes.insert(0, "none of this set's functions is in it: is it another set's notebook?")
     # The imports and data that students were given come first: a cell may have been deleted.
-    given = [
-        (-1 - k, cell.source)
-        for k, cell in enumerate(released)
-        if cell.cell_type == "code" and is_given(cell)
-    ]
-    with Apart([*given, *submission.code], given=problem_set.solutions) as apart:
+    given = [cell.source for cell in released if cell.cell_type == "code" and is_given(cell)]
+    with Apart(submission.code, given=problem_set.solutions, before=given) as apart:
         with fresh_numbers(draw):
             verdicts = tuple(_verdict(problem_set, test, apart) for test in problem_set.tests)
     notes += [f"{t}; the notebook was begun again without that line" for t in apart.hung]
