@@ -77,7 +77,7 @@ class Process:
         requests, self._requests = os.pipe()
         self._answers, answers = os.pipe()
         asked = ["numpy", "scipy"] if scipy else ["numpy"]
-        specs = filter(None, map(importlib.util.find_spec, asked))
+        specs = filter(None, map(importlib.util.find_spec, [*asked, "IPython"]))
         folders = dict.fromkeys(str(Path(spec.origin).parent.parent) for spec in specs)
         told = [requests, answers, asked[-1], json.dumps(LOCKS), *folders]
         # Threads of BLAS would only wait for each other on matrices this small, and no lock

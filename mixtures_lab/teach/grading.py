@@ -13,7 +13,7 @@ from .apart import Apart, LearnerFailed
 from .door import one_line, printable
 from .marks import Mark, fresh_numbers
 from .sources import SetError, nbgrader_of
-from .submission import departures, learners_cells, read_submission
+from .submission import as_submission, departures, learners_cells, read_submission
 from .words import Reply, replies_of
 
 UNWRITTEN = "not written"
@@ -68,7 +68,10 @@ def released_cells(path):
 
 def grade(problem_set, released, path, draw):
     """Grade the file at `path`; `released` are the cells that students got."""
-    submission = read_submission(path)
+    return _graded(problem_set, released, read_submission(path), draw)
+
+
+def _graded(problem_set, released, submission, draw):
     if submission.reason:
         reason = one_line(submission.reason)
         verdicts = [_nothing(test, "no notebook", reason) for test in problem_set.tests]
@@ -83,6 +86,12 @@ def grade(problem_set, released, path, draw):
         with fresh_numbers(draw):
             verdicts = tuple(_verdict(problem_set, test, apart) for test in problem_set.tests)
     notes += [f"{t}; the notebook was begun again without that line" for t in apart.hung]
+    ours = sys.version_info[:2]
+    if submission.python > ours and any(t.kind == "SyntaxError" for t in apart.troubles):
+        theirs, ours = (".".join(map(str, version)) for version in (submission.python, ours))
+        notes.append(
+            f"written with Python {theirs}, graded with {ours}, which cannot read what is newer"
+        )
     replies = replies_of(submission, released, problem_set.answers)
     cells, added = learners_cells(submission, problem_set, released)
     notes = tuple(map(one_line, notes))
@@ -115,7 +124,10 @@ def grade_or_say_why(problem_set, released, path, draw):
 
 
 def prove(problem_set, released):
-    """A set's own solutions must get all of its points, or nobody's work is graded by it."""
+    """A set's own solutions must get all of its points, and what is unwritten none.
+
+    Else nobody's work is graded by it.
+    """
     if os.name != "posix":  # its processes are started and ended as Linux and macOS do it
         raise SetError("grading needs Linux or macOS: on Windows, use WSL 2")
     graded = grade(problem_set, released, problem_set.path, draw=1)
@@ -124,6 +136,14 @@ def prove(problem_set, released):
             raise SetError(
                 f"{problem_set.name}: its own solution of {verdict.function} gets "
                 f"{verdict.score:g} of {verdict.points:g} points: {verdict.message}"
+            )
+    unwritten = as_submission({"cells": released})
+    for verdict in _graded(problem_set, released, unwritten, draw=1).verdicts:
+        if verdict.score:
+            raise SetError(
+                f"{problem_set.name}: {verdict.function} gets {verdict.score:g} of "
+                f"{verdict.points:g} points before it is written: its hidden test lets pass what "
+                "is wrong"
             )
 
 
@@ -182,7 +202,9 @@ def evaluate(code, names, folder):
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     if str(folder) not in sys.path:
         sys.path.append(str(folder))  # a set may keep its own tasks beside it
-    exec(compile(tree, "<hidden test>", "exec"), names)
+    # Assertions hold whatever PYTHONOPTIMIZE says.
+    exec(compile(tree, "<hidden test>", "exec", optimize=0), names)
     if last is None:
         return None
-    return eval(compile(ast.Expression(last.value), "<hidden test>", "eval"), names)
+    last = ast.Expression(last.value)
+    return eval(compile(last, "<hidden test>", "eval", optimize=0), names)
