@@ -64,10 +64,11 @@ bench: venv
 assignments: venv
 	$(BIN)/python -m mixtures_lab.teach assignments
 
-# SET=3 says which set it is, where neither a path nor a notebook tells.
+# SET=3 says which set it is, where neither a path nor a notebook tells. UNLOCKED=1 grades also where
+# the kernel cannot hold what the submissions do.
 grade: venv
 	@test -n "$$SUBMISSIONS" || { echo "say which folder: make grade SUBMISSIONS=folder" >&2; exit 1; }
-	$(BIN)/python -m mixtures_lab.teach grade "$$SUBMISSIONS" --course "$$COURSE" $${SET:+--set "$$SET"} $${BOOK:+--book "$$BOOK"}
+	$(BIN)/python -m mixtures_lab.teach grade "$$SUBMISSIONS" --course "$$COURSE" $${SET:+--set "$$SET"} $${BOOK:+--book "$$BOOK"} $${UNLOCKED:+--unlocked}
 
 # The course folder is left alone: grades are in it.
 clean:

@@ -47,7 +47,7 @@ ARROWS = {
         ["checks", "datasets", "palette"],
         [
             *("numpy", "nbformat", "nbgrader", "traitlets", "jinja2", "tqdm", "matplotlib"),
-            *("markdown_it", "mdit_py_plugins", "nh3", "py_mini_racer", "yaml"),
+            *("markdown_it", "mdit_py_plugins", "nh3", "py_mini_racer", "yaml", "IPython"),
         ],
     ),
 }

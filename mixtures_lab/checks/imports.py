@@ -6,7 +6,16 @@ import sys
 from types import CodeType, FunctionType, ModuleType
 
 #: What is there beside the standard library. Pictures are let in, and do nothing.
-THERE = {"numpy", "scipy", "mixtures_lab", "matplotlib", "IPython", "ipywidgets", "anywidget"}
+THERE = {
+    "numpy",
+    "scipy",
+    "mixtures_lab",
+    "matplotlib",
+    "IPython",
+    "ipywidgets",
+    "anywidget",
+    "mpl_toolkits",
+}
 
 ONLY = "NumPy, SciPy and Python's standard library"
 

@@ -22,17 +22,69 @@ class Reading(NamedTuple):
     whole: bool  # whether the numbers came as integers
 
 
-class Unusable(NamedTuple):
-    """Why an answer cannot be read."""
+#: Why an answer cannot be read: a mistake in a few words, and a sentence. `what` is a type or
+#: a shape, and the rest is of the arrays that it should have been.
+WHY = {
+    "nothing": ("returns nothing", "Your function returns None: is the return missing?"),
+    "nothing within": ("returns nothing", "A part of what your function returns is None."),
+    "other parts": (
+        "returns a {what}",
+        "Your function returns a {what}; it should return {count} arrays, {wanted}: "
+        "return {names}.",
+    ),
+    "text": ("returns text", "Your function returns text instead of numbers."),
+    "no array": ("returns a {what}", "Your function returns a {what} instead of an array."),
+    "not computed": (
+        "returns a {what}",
+        "Your function returns a {what}, which has not computed anything yet: "
+        "return an array of its values.",
+    ),
+    "a function": ("returns a function", "Your function returns a function, not numbers."),
+    "several": (
+        "returns a {what}",
+        "Your function returns a {what}; it should return one array.",
+    ),
+    "ragged": (
+        "returns rows of unequal length",
+        "Your function returns a ragged list: its rows have unequal lengths, so it is no matrix.",
+    ),
+    "objects": (
+        "returns an object array",
+        "Your function returns {what}, not of numbers: are its rows of unequal length, or is one "
+        "of them None?",
+    ),
+    "complex": (
+        "returns complex numbers",
+        "Your function returns complex numbers; all here are real.",
+    ),
+    "no numbers": ("returns {what}", "Your function returns {what}, not numbers."),
+    "too many": ("returns far too many numbers", "Your function returns an array of shape {what}."),
+}
 
-    mistake: str
-    sentence: str
+
+class Unusable(NamedTuple):
+    """Why an answer cannot be read: a key of `WHY`, and what it was."""
+
+    why: str
+    what: str = ""
+
+    def in_words(self, answers=()):
+        """The mistake and the sentence; `answers` names the arrays of an answer of several."""
+        *most, last = answers or ("",)
+        mistake, sentence = WHY[self.why]
+        words = {
+            "what": self.what,
+            "count": {2: "two", 3: "three", 4: "four"}.get(len(answers), str(len(answers))),
+            "wanted": f"{', '.join(most)} and {last}",
+            "names": ", ".join(answers),
+        }
+        return mistake.format(**words), sentence.format(**words)
 
 
 def read(value, answers=()):
     """A Reading of `value`, or an Unusable; `answers` names its arrays if there are several."""
     if value is None:
-        return Unusable("returns nothing", "Your function returns None: is the return missing?")
+        return Unusable("nothing")
     if not answers:
         return _together([value])
     if all(hasattr(value, name) for name in answers):
@@ -42,16 +94,7 @@ def read(value, answers=()):
     what = type(value).__name__
     if isinstance(value, (tuple, list)):
         what = f"{what} of {len(value)}"
-    wanted = f"{', '.join(answers[:-1])} and {answers[-1]}"
-    return Unusable(
-        f"returns a {what}",
-        f"Your function returns a {what}; it should return {_count(len(answers))} arrays, "
-        f"{wanted}: return {', '.join(answers)}.",
-    )
-
-
-def _count(number):
-    return {2: "two", 3: "three", 4: "four"}.get(number, str(number))
+    return Unusable("other parts", what)
 
 
 def _together(values):
@@ -72,57 +115,35 @@ def _numbers(value):
     """(float64 array, eps of its type, whether integers), or an Unusable."""
     what = type(value).__name__
     if value is None:
-        return Unusable("returns nothing", "A part of what your function returns is None.")
+        return Unusable("nothing within")
     if isinstance(value, (str, bytes)):
-        return Unusable("returns text", "Your function returns text instead of numbers.")
+        return Unusable("text")
     if isinstance(value, (dict, set, frozenset)):
-        return Unusable(f"returns a {what}", f"Your function returns a {what} instead of an array.")
+        return Unusable("no array", what)
     if inspect.isgenerator(value) or inspect.iscoroutine(value) or isinstance(value, (map, zip)):
-        return Unusable(
-            f"returns a {what}",
-            f"Your function returns a {what}, which has not computed anything yet: "
-            "return an array of its values.",
-        )
+        return Unusable("not computed", what)
     if callable(value) and not hasattr(value, "__array__"):
-        return Unusable("returns a function", "Your function returns a function, not numbers.")
+        return Unusable("a function")
     try:
         array = np.asarray(value)
     except (ValueError, TypeError):
         if isinstance(value, tuple):
-            return Unusable(
-                f"returns a tuple of {len(value)}",
-                f"Your function returns a tuple of {len(value)}; it should return one array.",
-            )
-        return Unusable(
-            "returns rows of unequal length",
-            "Your function returns a ragged list: its rows have unequal lengths, "
-            "so it is no matrix.",
-        )
+            return Unusable("several", f"tuple of {len(value)}")
+        return Unusable("ragged")
     if array.dtype == object:
         if isinstance(value, (list, tuple)) or array.ndim == 0:
             try:  # exact fractions, say: numbers that numpy has no type for
                 return np.array(value, dtype=float), np.finfo(float).eps, False
             except (TypeError, ValueError):
                 pass
-        return Unusable(
-            "returns an object array",
-            f"Your function returns {'an array of Python objects' if array.ndim else f'a {what}'}, "
-            "not of numbers: are its rows of unequal length, or is one of them None?",
-        )
+        return Unusable("objects", "an array of Python objects" if array.ndim else f"a {what}")
     if array.dtype.kind == "c":
-        return Unusable(
-            "returns complex numbers", "Your function returns complex numbers; all here are real."
-        )
+        return Unusable("complex")
     if array.dtype.kind not in "biuf":
-        return Unusable(
-            f"returns {array.dtype.name}", f"Your function returns {array.dtype.name}, not numbers."
-        )
+        return Unusable("no numbers", array.dtype.name)
     eps = np.finfo(array.dtype).eps if array.dtype.kind == "f" else np.finfo(float).eps
     if array.size > TOO_MANY:
-        return Unusable(
-            "returns far too many numbers",
-            f"Your function returns an array of shape {array.shape}.",
-        )
+        return Unusable("too many", str(array.shape))
     return (
         np.array(array, dtype=float),
         max(float(eps), np.finfo(float).eps),

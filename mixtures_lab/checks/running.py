@@ -10,7 +10,6 @@ What ends the whole process cannot be survived there.
 """
 
 import contextlib
-import copy
 import ctypes
 import io
 import linecache
@@ -22,9 +21,11 @@ import sys
 import threading
 import time
 import warnings
+from copy import deepcopy
 from typing import NamedTuple
 
 import numpy as np
+from numpy import array_equal
 
 from .reading import Reading, Unusable, read
 
@@ -39,6 +40,21 @@ KEPT = 2000
 
 #: Libraries with threads of their own, for which a forked copy may wait for ever.
 THREADED = {"jax", "torch", "tensorflow", "numba", "cupy", "mxnet"}
+
+
+class Raised(NamedTuple):
+    """An exception: its class, its words, and the learner's line, where its text can be had."""
+
+    kind: str
+    words: str
+    line: str
+
+
+class Seen(NamedTuple):
+    """What one call did, as data; `outcome_of` puts it into words."""
+
+    did: Reading | Unusable | Raised
+    arguments: tuple  # as the call left them
 
 
 class Outcome(NamedTuple):
@@ -89,7 +105,17 @@ class Printed(io.TextIOBase):
 
 
 def call_all(function, calls, names, answers, found, printed):
-    """Hand each outcome to `found` as it comes, and what is printed to `printed`."""
+    """Call it here: hand each outcome to `found` as it comes, and what is printed to `printed`."""
+    waiting = iter(calls)
+
+    def see(seen):
+        found(outcome_of(seen, next(waiting), names, answers))
+
+    see_all(function, calls, answers, see, printed)
+
+
+def see_all(function, calls, answers, found, printed):
+    """Hand what each call does to `found` as it comes, and what is printed to `printed`."""
     out = Printed(printed)
     with (
         warnings.catch_warnings(),
@@ -99,32 +125,45 @@ def call_all(function, calls, names, answers, found, printed):
     ):
         warnings.simplefilter("ignore")
         for arguments in calls:
-            found(_call(function, arguments, names, answers))
+            found(_see(function, deepcopy(arguments), answers))
 
 
-def _call(function, arguments, names, answers):
+def _see(function, arguments, answers):
     """One call, whatever it does."""
-    given = copy.deepcopy(arguments)
     try:
-        value = function(*given)
-        reading = read(value, answers)
+        return Seen(read(function(*arguments), answers), arguments)
     except TimeUp:
         raise
     except BaseException as error:
-        return _raised(error, arguments, names)
-    for name, now, before in zip(names, given, arguments, strict=True):
+        try:
+            words = str(error)[:300]
+        except BaseException:  # a learner's own exception may fail to print itself
+            words = ""
+        return Seen(Raised(type(error).__name__, words, _line_of(error)), arguments)
+
+
+def outcome_of(seen, arguments, names, answers):
+    """What a call did, in words; `arguments` are those that it was called with.
+
+    What is compared here are arrays, by functions that were looked up before a learner could
+    put others in their place.
+    """
+    did = seen.did
+    if isinstance(did, Raised):
+        return _raised(did, arguments, names)
+    for name, now, before in zip(names, seen.arguments, arguments, strict=True):
         for part, its_copy, one, other in _arrays(name, now, before):
             if not _unchanged(one, other):
                 return Outcome(
-                    reading if isinstance(reading, Reading) else None,
+                    did if isinstance(did, Reading) else None,
                     f"{part} is changed",
                     f"Your function changes its argument {part}. The caller still needs it: "
                     f"work on a copy, {its_copy}, or avoid +=, -= and "
                     "assignments into it.",
                 )
-    if isinstance(reading, Unusable):
-        return Outcome(None, reading.mistake, reading.sentence)
-    return Outcome(reading)
+    if isinstance(did, Unusable):
+        return Outcome(None, *did.in_words(answers))
+    return Outcome(did)
 
 
 def _arrays(name, now, before):
@@ -132,13 +171,13 @@ def _arrays(name, now, before):
     if isinstance(before, tuple):
         for part in before._fields:
             its_copy = f"{part} = {name}.{part}.copy()"
-            yield f"{part} of {name}", its_copy, getattr(now, part), getattr(before, part)
+            yield f"{part} of {name}", its_copy, getattr(now, part, None), getattr(before, part)
     else:
         yield name, f"{name} = {name}.copy()", now, before
 
 
 def _unchanged(now, before):
-    return np.shape(now) == np.shape(before) and np.array_equal(now, before, equal_nan=True)
+    return np.shape(now) == np.shape(before) and array_equal(now, before, equal_nan=True)
 
 
 def shapes_of(arguments, names):
@@ -157,29 +196,24 @@ def shapes_of(arguments, names):
     return ", ".join(words)
 
 
-def _raised(error, arguments, names):
+def _raised(raised, arguments, names):
     """The exception's words, where it was raised, and what the arguments were."""
     called = f"It was called with {shapes_of(arguments, names)}."
-    if isinstance(error, SystemExit):
+    if raised.kind == "SystemExit":
         return Outcome(
             None,
             "stops the interpreter",
             "Your function asks Python itself to stop (exit, quit or sys.exit), which would end "
             f"the notebook: use return instead. {called}",
         )
-    if isinstance(error, KeyboardInterrupt):
+    if raised.kind == "KeyboardInterrupt":
         return Outcome(None, "raises KeyboardInterrupt", f"Your function was interrupted. {called}")
-    kind = type(error).__name__
-    try:
-        words = str(error)[:300]
-    except BaseException:  # a learner's own exception may fail to print itself
-        words = ""
-    line = _line_of(error)
-    where = f", in the line `{line}`" if line else ""
+    words = f": {raised.words}" if raised.words else ""
+    where = f", in the line `{raised.line}`" if raised.line else ""
     return Outcome(
         None,
-        f"raises {kind}",
-        f"Your function raised {kind}{': ' if words else ''}{words}{where}. {called}",
+        f"raises {raised.kind}",
+        f"Your function raised {raised.kind}{words}{where}. {called}",
     )
 
 
@@ -210,7 +244,7 @@ def _in_a_copy(function, calls, names, answers):
         leave = os._exit
         try:
             os.close(reader)
-            _in_the_copy(function, calls, names, answers, writer)
+            _in_the_copy(function, calls, answers, writer)
         finally:
             leave(0)
     os.close(writer)
@@ -222,19 +256,23 @@ def _in_a_copy(function, calls, names, answers):
             os.kill(pid, signal.SIGKILL)
         with contextlib.suppress(ChildProcessError):  # someone else may have waited for it
             os.waitpid(pid, 0)
-    outcomes, printed = [], []
+    seen, printed = [], []
     stream = io.BytesIO(data)
     with contextlib.suppress(EOFError, pickle.UnpicklingError):  # cut off in mid-sentence
         while True:
             item = pickle.load(stream)
-            (printed if isinstance(item, str) else outcomes).append(item)
+            (printed if isinstance(item, str) else seen).append(item)
+    outcomes = [
+        outcome_of(one, arguments, names, answers)
+        for one, arguments in zip(seen, calls, strict=False)
+    ]
     cut_short = None
     if len(outcomes) < len(calls):
         cut_short = "exit" if in_time else "time"
     return Ran(outcomes, "".join(printed), cut_short)
 
 
-def _in_the_copy(function, calls, names, answers, writer):
+def _in_the_copy(function, calls, answers, writer):
     """Send outcomes through the pipe, one by one."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)  # what C code or a child of the learner's prints
@@ -254,7 +292,7 @@ def _in_the_copy(function, calls, names, answers, writer):
             pickle.dump(item, pipe)
             pipe.flush()
 
-        call_all(function, calls, names, answers, send, send)
+        see_all(function, calls, answers, send, send)
 
 
 def _received(reader):

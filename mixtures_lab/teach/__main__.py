@@ -20,6 +20,11 @@ def main():
     work.add_argument("--course", type=Path, default=Path("course"))
     work.add_argument("--set", help="the set, by name or number, where it cannot be told")
     work.add_argument("--book", default="", help="the address of the book's site, for links to it")
+    work.add_argument(
+        "--unlocked",
+        action="store_true",
+        help="grade also where the kernel cannot hold what the submissions do",
+    )
     arguments = parser.parse_args()
     try:
         if arguments.command == "assignments":
@@ -37,6 +42,7 @@ def main():
                 arguments.course,
                 arguments.set,
                 book=arguments.book,
+                unlocked=arguments.unlocked,
             )
             written.append(arguments.course.resolve() / "feedback")
     except SetError as error:

@@ -20,9 +20,10 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from ..checks.reading import Reading
-from ..checks.running import LIMIT, Outcome, Ran
+from ..checks.running import LIMIT, Outcome, Ran, outcome_of
+from ..mixture import Mixture
 from . import wire
+from .lock import LOCKS
 
 CHILD = Path(__file__).with_name("child.py")
 
@@ -32,8 +33,11 @@ LOADING, ALTOGETHER, STARTING = 10.0, 60.0, 60.0
 #: How often a notebook that hangs or dies while it loads is begun again without that line.
 TRIES = 4
 
-#: Bytes that a process may answer in all: beyond, it is ended.
-ANSWERED = 2**26
+#: Bytes that a process may answer in all, and in one line: beyond, it is ended.
+ANSWERED, LINE = 2**26, 2**23
+
+#: Bytes and files that its folder may hold, and how often that is looked at, in seconds.
+WRITTEN, FILES, LOOK = 2**26, 1000, 0.25
 
 
 #: Python's words for a name that nothing has, and the child's for a module that is not there.
@@ -49,7 +53,20 @@ class Gone(Exception):
 
     def __init__(self, why):
         super().__init__(why)
-        self.why = why  # "time", "exit" or "garbled"
+        self.why = why  # "time", "exit", "disk" or "garbled"
+
+
+#: Why a process was ended, but for being slow: a mistake in a few words, and a sentence.
+ENDED = {
+    "garbled": (
+        "writes where only the grader writes",
+        "Your code wrote into the line on which the grader listens for its answers.",
+    ),
+    "disk": (
+        "fills the disk",
+        f"Your code wrote more than {WRITTEN // 2**20} MB, or more than {FILES} files.",
+    ),
+}
 
 
 class Process:
@@ -60,22 +77,14 @@ class Process:
         requests, self._requests = os.pipe()
         self._answers, answers = os.pipe()
         asked = ["numpy", "scipy"] if scipy else ["numpy"]
-        specs = filter(None, map(importlib.util.find_spec, asked))
+        specs = filter(None, map(importlib.util.find_spec, [*asked, "IPython"]))
         folders = dict.fromkeys(str(Path(spec.origin).parent.parent) for spec in specs)
-        # BLAS threads would only wait for each other on matrices this small.
+        told = [requests, answers, asked[-1], json.dumps(LOCKS), *folders]
+        # Threads of BLAS would only wait for each other on matrices this small, and no lock
+        # would hold those that began before it.
         one = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}
         self._process = subprocess.Popen(
-            [
-                sys.executable,
-                "-I",
-                "-S",
-                "-B",
-                CHILD,
-                str(requests),
-                str(answers),
-                asked[-1],
-                *folders,
-            ],
+            [sys.executable, "-I", "-S", "-B", CHILD, *map(str, told)],
             cwd=self.folder,
             env=one,
             stdin=subprocess.DEVNULL,
@@ -88,8 +97,8 @@ class Process:
         os.close(answers)
         self._buffer, self._answered = b"", 0
         try:
-            self.kernel = bool(self.answer(time.monotonic() + STARTING).get("ready"))
-        except Gone:
+            self.locks = self.answer(time.monotonic() + STARTING)["ready"]
+        except (Gone, KeyError):
             self.end()
             raise RuntimeError("the process for a learner's code did not start") from None
 
@@ -106,15 +115,20 @@ class Process:
     def answer(self, until):
         """One answer, a dict; Gone if there is none by then."""
         while b"\n" not in self._buffer:
-            ready, _, _ = select.select([self._answers], [], [], max(0, until - time.monotonic()))
+            left = until - time.monotonic()
+            ready, _, _ = select.select([self._answers], [], [], min(max(0, left), LOOK))
             if not ready:
-                raise Gone("time")
+                if left <= LOOK:
+                    raise Gone("time")
+                if holds_more(self.folder, WRITTEN, FILES):
+                    raise Gone("disk")
+                continue
             chunk = os.read(self._answers, 2**16)
             if not chunk:
                 raise Gone("exit")
             self._buffer += chunk
             self._answered += len(chunk)
-            if self._answered > ANSWERED:
+            if self._answered > ANSWERED or len(self._buffer) > LINE:
                 raise Gone("garbled")
         line, _, self._buffer = self._buffer.partition(b"\n")
         try:
@@ -136,6 +150,29 @@ class Process:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+def holds_more(folder, bytes, files):
+    """Whether a folder holds more than so many bytes, or so many files; it may change meanwhile."""
+    waiting, seen, size = [folder], 0, 0
+    while waiting:
+        with contextlib.suppress(OSError), os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                seen += 1
+                with contextlib.suppress(OSError):
+                    size += entry.stat(follow_symlinks=False).st_blocks * 512
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(entry.path)
+                if size > bytes or seen > files:
+                    return True
+    return False
+
+
+def locks_here():
+    """The locks that hold a learner's process on this computer."""
+    process = Process()
+    process.end()
+    return tuple(process.locks)
+
+
 class Trouble(NamedTuple):
     """A line of a notebook that raised, hung or ended the process."""
 
@@ -155,26 +192,31 @@ class Apart:
     Parameters
     ----------
     cells : list of (int, str)
-        The code cells to run, each with its number.
+        The learner's code cells, each with its number.
     given : dict of str to str
-        Code that puts a right function in the place of the learner's own, by name.
+        Code of right functions, by name, for where they take the place of the learner's own.
+        It never goes to the learner's process: what stands there in its place asks the grader,
+        and the grader asks a process of its own.
+    before : list of str
+        Cells that come before the learner's, and before what is given.
     """
 
-    def __init__(self, cells, given=None):
-        self.cells, self.given = list(cells), dict(given or {})
-        self.troubles = []  # of the cells
-        self.kernel = None  # whether the kernel's lock holds
+    def __init__(self, cells, given=None, before=()):
+        self._before, self._given = list(before), dict(given or {})
+        self.cells = list(cells)
+        self.troubles = []  # of the cells, in their process's own words
+        self.hung = []  # … and those lines that cost it its process
+        self.locks = None  # those that hold
         self._skip, self._process, self._end = [], None, None
-        self._replaced = ()
-        # A right function that is given in the place of a learner's may need it as well.
-        code = "".join([*(code for _, code in self.cells), *self.given.values()])
-        self._scipy = "scipy" in code
+        self._replaced, self._right = (), None
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
         self._stop()
+        if self._right is not None:
+            self._right.end()
 
     def function(self, name):
         """The learner's function of that name, as one to be called here."""
@@ -182,7 +224,7 @@ class Apart:
 
     def run(self, name, calls, names, answers, given=()):
         """Call a function, as `checks.running.run` does."""
-        given = tuple(part for part in given if part in self.given)
+        given = tuple(part for part in given if part in self._given)
         if self._end is None:
             self._end = time.monotonic() + ALTOGETHER
         if self._end <= time.monotonic():
@@ -190,28 +232,30 @@ class Apart:
             return Ran([Outcome(None, "not called", words)] * len(calls), "", None)
         try:
             process = self._loaded(given)
-        except Gone as gone:
-            return Ran([Outcome(None, *_not_loaded(gone, self.troubles))] * len(calls), "", None)
+        except Gone:
+            words = _not_loaded([*self.troubles, *self.hung])
+            return Ran([Outcome(None, *words)] * len(calls), "", None)
         outcomes, printed = [], []
         try:
             process.ask(
                 call=name,
-                calls=[wire.packed_arguments(arguments) for arguments in calls],
-                names=list(names),
+                calls=[[wire.packed_value(value) for value in arguments] for arguments in calls],
                 answers=list(answers),
             )
             until = min(time.monotonic() + LIMIT, self._end)
             while True:
                 answer = process.answer(until)
-                if "outcome" in answer and len(outcomes) < len(calls):
-                    outcome = wire.unpacked_outcome(
-                        answer["outcome"], max(1, len(answers)), Outcome, Reading
-                    )
+                if "seen" in answer and len(outcomes) < len(calls):
+                    seen = wire.unpacked_seen(answer["seen"], max(1, len(answers)), Mixture)
+                    outcome = _in_words(seen, calls[len(outcomes)], names, answers)
                     outcomes.append(self._with_its_import(outcome))
                 elif isinstance(answer.get("printed"), str):
                     printed.append(answer["printed"][: wire.KEPT])
-                elif "missing" in answer:
-                    return Ran([self._missing(name, answer["missing"])] * len(calls), "", None)
+                elif answer.get("ask") in given:
+                    process.ask(**self._answered(answer, until))
+                elif isinstance(answer.get("missing"), str):
+                    missing = self._missing(name, wire.class_name(answer["missing"]))
+                    return Ran([missing] * len(calls), "", None)
                 elif "called" in answer and len(outcomes) == len(calls):
                     return Ran(outcomes, "".join(printed), None)
                 else:
@@ -219,13 +263,22 @@ class Apart:
         except (Gone, wire.Garbled) as gone:
             self._stop()
             why = getattr(gone, "why", "garbled")
-            if why == "garbled":
-                words = "Your code wrote into the line on which the grader listens for its answers."
-                outcomes += [Outcome(None, "writes where only the grader writes", words)] * (
-                    len(calls) - len(outcomes)
-                )
+            if why in ENDED:
+                outcomes += [Outcome(None, *ENDED[why])] * (len(calls) - len(outcomes))
                 why = None
             return Ran(outcomes, "".join(printed), why)
+
+    def _answered(self, question, until):
+        """What the right function says to a learner's question."""
+        if self._right is None:
+            self._right = Right([*self._before, *dict.fromkeys(self._given.values())])
+        arguments, named = question.get("arguments"), question.get("named")
+        if not isinstance(arguments, list) or not isinstance(named, dict):
+            raise Gone("garbled")
+        # Through the grader's hands, so that only what is a value goes on.
+        arguments = [wire.packed_value(wire.unpacked_value(v, Mixture)) for v in arguments]
+        named = {k: wire.packed_value(wire.unpacked_value(v, Mixture)) for k, v in named.items()}
+        return self._right.value(question["ask"], arguments, named, until)
 
     def _with_its_import(self, outcome):
         """A name that is not defined, or a module that is not there, said as the import it was."""
@@ -251,8 +304,9 @@ class Apart:
             words = f"{name} is a {kind} in your notebook, and should be a function."
             return Outcome(None, "is not a function", words)
         words = f"Your notebook has no function {name}."
-        if self.troubles:
-            words += f" This went wrong while it ran: {'; '.join(map(str, self.troubles[:3]))}."
+        troubles = [*self.hung, *self.troubles]
+        if troubles:
+            words += f" This went wrong while it ran: {'; '.join(map(str, troubles[:3]))}."
         return Outcome(None, "not there", words)
 
     def _loaded(self, given):
@@ -260,14 +314,15 @@ class Apart:
         if self._process is not None and self._replaced == given:
             return self._process
         self._stop()
+        # The learner counts from 1, so those that come before count down from −1.
+        cells = [*((-1 - k, code) for k, code in enumerate(self._before)), *self.cells]
+        scipy = any("scipy" in code for _, code in cells)
         for _ in range(TRIES):
-            process = self._process = Process(self._scipy)
-            self.kernel = process.kernel
+            process = self._process = Process(scipy)
+            self.locks = process.locks
             at = None
             try:
-                # What is given comes after the learner's cells, and takes the place of their own.
-                more = [(-1 - k, self.given[name]) for k, name in enumerate(given)]
-                process.ask(load=[*self.cells, *more], skip=self._skip)
+                process.ask(load=cells, skip=self._skip, given=given)
                 until = min(time.monotonic() + LOADING, self._end)
                 while True:
                     answer = process.answer(until)
@@ -284,12 +339,12 @@ class Apart:
                 if at is None or gone.why == "garbled" or self._end <= time.monotonic():
                     raise
                 cell, statement, line = at
-                kind = (
-                    f"did not end within {LOADING:g} seconds"
-                    if gone.why == "time"
-                    else "ended the whole process"
-                )
-                self.troubles.append(Trouble(cell, line, kind, ""))
+                kind = {
+                    "time": f"did not end within {LOADING:g} seconds",
+                    "disk": "filled the disk",
+                    "exit": "ended the whole process",
+                }[gone.why]
+                self.hung.append(Trouble(cell, line, kind, ""))
                 self._skip.append([cell, statement])
         raise Gone("again and again")
 
@@ -297,8 +352,12 @@ class Apart:
         """Keep what the process said of lines that raised."""
         known = set(self.troubles)
         for item in troubles if isinstance(troubles, list) else []:
-            if isinstance(item, list) and len(item) == 4 and item[0] >= 0:
-                trouble = Trouble(int(item[0]), int(item[1]), str(item[2])[:80], str(item[3])[:300])
+            if not (isinstance(item, list) and len(item) == 4):
+                continue
+            cell, line, kind, words = item
+            numbers = isinstance(cell, int) and isinstance(line, int) and cell > 0
+            if numbers and isinstance(kind, str) and isinstance(words, str):
+                trouble = Trouble(cell, line, wire.class_name(kind), words[:300])
                 if trouble not in known:
                     self.troubles.append(trouble)
 
@@ -308,13 +367,48 @@ class Apart:
             self._process = None
 
 
+class Right:
+    """The right functions of a set, in a process of their own: learners' code asks for values."""
+
+    def __init__(self, cells):
+        self._cells = list(enumerate(cells))
+        self._process = None
+
+    def value(self, name, arguments, named, until):
+        """What a right function returns, or in words why it returns nothing."""
+        try:
+            if self._process is None:
+                self._process = Process(any("scipy" in code for _, code in self._cells))
+                self._process.ask(load=self._cells, skip=[], given=[])
+                while "loaded" not in self._process.answer(time.monotonic() + LOADING):
+                    pass
+            self._process.ask(value=name, arguments=arguments, named=named)
+            return self._process.answer(until)
+        except Gone:
+            self.end()
+            return {"refused": "it did not return"}
+
+    def end(self):
+        if self._process is not None:
+            self._process.end()
+            self._process = None
+
+
+def _in_words(seen, arguments, names, answers):
+    """What a call did, in words; Garbled where a learner's process wrote what no call does."""
+    try:
+        return outcome_of(seen, arguments, names, answers)
+    except (TypeError, ValueError) as error:
+        raise wire.Garbled(str(error)) from None
+
+
 def _three_numbers(item):
     if isinstance(item, list) and len(item) == 3 and all(isinstance(k, int) for k in item):
         return item
     raise Gone("garbled")
 
 
-def _not_loaded(gone, troubles):
+def _not_loaded(troubles):
     said = "; ".join(map(str, troubles[-3:]))
     return (
         "the notebook does not run",

@@ -16,6 +16,7 @@ from queue import SimpleQueue
 from tqdm import tqdm
 
 from . import door, summary
+from .apart import locks_here
 from .course import (
     Course,
     handed_in,
@@ -33,7 +34,7 @@ from .find import find_work
 from .grading import Graded, Verdict, failed, grade_or_say_why, prove, released_cells
 from .guard import Guard
 from .lists import Lists, merge_renamed
-from .lock import die_with_the_parent
+from .lock import CALLS, FILES, die_with_the_parent
 from .sources import SetError, sets_in
 from .submission import TOO_LARGE
 from .unpack import opened
@@ -43,13 +44,13 @@ from .words import Reply
 AT_A_TIME = 2
 
 #: Part of what says whether a result is still good: raise it when grading changes.
-VERSION = 3
+VERSION = 4
 
 #: Seconds after which the grader itself is given up at a submission, whatever holds it.
 PATIENCE = 180
 
 
-def grade_folder(folder, sources, course, only=None, say=print, now=None, book=""):
+def grade_folder(folder, sources, course, only=None, say=print, now=None, book="", unlocked=False):
     """Grade all submissions of a folder into a course.
 
     Parameters
@@ -68,6 +69,8 @@ def grade_folder(folder, sources, course, only=None, say=print, now=None, book="
         What time it is, with its zone: before a deadline, feedback is brief.
     book : str
         The address of the book's site, for links to its chapters.
+    unlocked : bool
+        Whether to grade also where the kernel has no lock for the submissions' code.
 
     Returns
     -------
@@ -77,13 +80,32 @@ def grade_folder(folder, sources, course, only=None, say=print, now=None, book="
     Raises
     ------
     SetError
-        If there is nothing to grade, or a set's own solution fails its tests.
+        If there is nothing to grade, a set's own solution fails its tests, or nothing but
+        the interpreter stands between the submissions and this account.
     """
     with opened(Path(folder)) as unpacked:
-        return _grade(unpacked, folder, sources, Course(course), only, say, now, book)
+        return _grade(unpacked, folder, sources, Course(course), only, say, now, book, unlocked)
 
 
-def _grade(folder, given, sources, course, only, say, now, address):
+def look_at_the_locks(unlocked, say):
+    """Say which of the kernel's locks are missing; without any, refuse, unless that is wanted."""
+    here = locks_here()
+    missing = [lock for lock in (FILES, CALLS) if lock not in here]
+    if len(missing) == 2 and not unlocked:
+        raise SetError(
+            "this system's kernel has neither Landlock nor seccomp, so a submission could read and "
+            "write what your account can. Grade on Linux, in a virtual machine say, or under an "
+            'account that holds nothing else and with --unlocked: "How safe it is", on the '
+            "instructors' page, says what is promised then"
+        )
+    if missing:
+        say(
+            f"This system's kernel has no {' and no '.join(missing)}: what is promised without "
+            'stands under "How safe it is", on the instructors\' page.'
+        )
+
+
+def _grade(folder, given, sources, course, only, say, now, address, unlocked):
     """Grade what lies in a folder, which was given as it is or as a zip."""
     sets = {s.name: s for s in sets_in(sources)}
     lists = Lists.of(course.folder, list(sets), now, address)
@@ -97,6 +119,7 @@ def _grade(folder, given, sources, course, only, say, now, address):
     for name in names:
         say(f"{name}: its own solutions first, graded by its own tests")
         prove(sets[name], released_cells(released[name]))
+    look_at_the_locks(unlocked, say)
 
     guard, marks = Guard(say), {}
     for item in work:
@@ -125,11 +148,6 @@ def _grade(folder, given, sources, course, only, say, now, address):
                 results[item] = keep(
                     course, book, item, sets[item.name], released[item.name], graded, marks
                 )
-        if any(graded.locked is False for graded in results.values()):
-            say(
-                "This system's kernel has no Landlock, so the interpreter's lock alone was between "
-                'the submissions and your files: see "How safe it is" on the instructors\' page.'
-            )
         return [
             path
             for name in names
@@ -252,7 +270,6 @@ def _from_json(data):
         tuple(data["notes"]),
         tuple(Verdict(**v) for v in data["verdicts"]),
         tuple(Reply(**{**r, "images": tuple(map(tuple, r["images"]))}) for r in data["replies"]),
-        data["locked"],
         data["cells"],
         tuple(data["added"]),
     )

@@ -11,11 +11,9 @@ The grader writes requests to a pipe and this process writes answers, one JSON l
 each (`wire.py`): `load` the cells, and `call` a function on arguments.
 """
 
-import ast
 import importlib
 import importlib.util
 import json
-import linecache
 import os
 import sys
 import types
@@ -25,7 +23,15 @@ HERE = Path(__file__).resolve().parent
 PACKAGE = HERE.parent
 
 #: Pictures and boxes, which are not drawn while grading: their imports and calls do nothing.
-EMPTY = {"matplotlib", "IPython", "ipywidgets", "anywidget", "traitlets", "ipykernel"}
+EMPTY = {
+    "matplotlib",
+    "mpl_toolkits",
+    "IPython",
+    "ipywidgets",
+    "anywidget",
+    "traitlets",
+    "ipykernel",
+}
 
 #: What is loaded of SciPy, if a notebook names it: later it could not import what it needs itself.
 SCIPY = (
@@ -41,25 +47,11 @@ SCIPY = (
 SHELLS = {"checks", "explorer", "plot", "teach"}
 
 
-class Nothing(types.ModuleType):
-    """Takes any attribute and any call, and does nothing."""
-
-    __path__ = ()
-
-    def __getattr__(self, name):
-        if name.startswith("__") and name != "__call__":
-            raise AttributeError(name)
-        return Nothing(name)
-
-    def __call__(self, *args, **kwargs):
-        return self
-
-
 class Finder:
     """Lets in what may be there, and says of the rest that it is not."""
 
-    def __init__(self, allowed):
-        self.allowed = allowed
+    def __init__(self, allowed, Nothing):
+        self.allowed, self.Nothing, self.own = allowed, Nothing, os.getcwd()
 
     def find_spec(self, name, path=None, target=None):
         top = name.partition(".")[0]
@@ -67,6 +59,8 @@ class Finder:
             return importlib.util.spec_from_loader(name, self)
         if top in self.allowed:
             return None  # the ordinary finders look for it
+        if top not in sys.stdlib_module_names and os.path.isfile(f"{self.own}/{top}.py"):
+            return importlib.util.spec_from_file_location(name, f"{self.own}/{top}.py")
         raise ModuleNotFoundError(
             f"{top} is not there while grading; NumPy and SciPy are, and what a function about "
             "mixtures needs of Python's standard library",
@@ -76,7 +70,7 @@ class Finder:
     def create_module(self, spec):
         package, _, part = spec.name.partition(".")
         keeps = package == "mixtures_lab" and part.partition(".")[0] not in SHELLS
-        return Kept(spec.name) if keeps else Nothing(spec.name)
+        return Kept(spec.name) if keeps else self.Nothing(spec.name)
 
     def exec_module(self, module):
         pass
@@ -120,6 +114,7 @@ def load_the_open_parts():
     import mixtures_lab.checks.running as running
     import mixtures_lab.datasets as datasets
     import mixtures_lab.mixture as mixture
+    import mixtures_lab.teach.cells as cells
     import mixtures_lab.teach.lock as lock
     import mixtures_lab.teach.wire as wire
 
@@ -132,13 +127,29 @@ def load_the_open_parts():
     shell.datasets, shell.mixture = datasets, mixture
     shell.Mixture, shell.Step, shell.Fit = mixture.Mixture, mixture.Step, mixture.Fit
     for name in SHELLS:
-        setattr(shell, name, Nothing(f"mixtures_lab.{name}"))
+        setattr(shell, name, cells.Nothing(f"mixtures_lab.{name}"))
     sys.modules |= {
         "mixtures_lab": shell,
         "mixtures_lab.datasets": datasets,
         "mixtures_lab.mixture": mixture,
     }
-    return running, mixture, lock, wire
+    return running, mixture, cells, lock, wire
+
+
+def transformer(folders):
+    """IPython's own, of two of its files: all of IPython takes longer to load than a notebook."""
+    home = next(
+        (f"{folder}/IPython" for folder in folders if os.path.isdir(f"{folder}/IPython")), ""
+    )
+    parts = {name: types.ModuleType(name) for name in ("IPython", "IPython.core", "IPython.utils")}
+    for name, part in parts.items():
+        part.__path__ = [f"{home}{name.removeprefix('IPython').replace('.', '/')}"]
+    sys.modules |= parts
+    import IPython.core.inputtransformer2 as transformers
+
+    for name in [name for name in sys.modules if name.partition(".")[0] == "IPython"]:
+        del sys.modules[name]
+    return transformers.TransformerManager().transform_cell
 
 
 class Silent:
@@ -156,59 +167,9 @@ class Silent:
         return False
 
 
-def statements_of(number, code):
-    """A cell's statements, each compiled by itself; lines for the notebook alone are left out."""
-    name = f"<cell {number}>"
-    lines = ["pass" if for_the_notebook(line) else line for line in code.split("\n")]
-    if code.lstrip().startswith("%%"):
-        return
-    text = "\n".join(lines)
-    linecache.cache[name] = (len(text), None, [line + "\n" for line in lines], name)
-    for k, node in enumerate(ast.parse(text, name).body):
-        yield k, node.lineno, compile(ast.Module([node], []), name, "exec")
-
-
-def for_the_notebook(line):
-    """Whether a line is a magic or a question, which only IPython understands."""
-    return line.startswith(("%", "!", "?")) or (line.rstrip().endswith("?") and "#" not in line)
-
-
-class Notebook:
-    """The learner's cells, run from top to bottom in one namespace."""
-
-    def __init__(self, say):
-        self.say = say
-        self.names = {"__name__": "__main__"}
-        self.names |= {name: Nothing(name) for name in ("display", "get_ipython")}
-
-    def load(self, cells, skip):
-        """Run every statement but those in `skip`; one that raises does not stop the next."""
-        troubles = []
-        for number, code in cells:
-            try:
-                for k, line, statement in statements_of(number, code):
-                    if [number, k] in skip:
-                        continue
-                    self.say({"at": [number, k, line]})  # so that the grader knows what hangs
-                    try:
-                        exec(statement, self.names)
-                    except BaseException as error:
-                        troubles.append([number, line, type(error).__name__, words_of(error)])
-            except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-                line = getattr(error, "lineno", None) or 1
-                troubles.append([number, line, type(error).__name__, words_of(error)])
-        return troubles
-
-
-def words_of(error):
-    try:
-        return str(error.msg if isinstance(error, SyntaxError) else error)[:300]
-    except BaseException:  # an exception of the learner's that cannot even be printed
-        return ""
-
-
-def main(requests, answers, folders, scipy):
-    sys.path += folders  # where NumPy and SciPy are: nothing else that is installed is looked for
+def main(requests, answers, scipy, wanted, folders):
+    # Where NumPy, SciPy and IPython are: nothing else that is installed is looked for.
+    sys.path += folders
     import numpy as np
     import numpy.testing  # it imports what is out of reach later
 
@@ -218,41 +179,89 @@ def main(requests, answers, folders, scipy):
             importlib.import_module(name)
         libraries.append(sys.modules["scipy"])
     os.environ.clear()  # after its numbers of threads were read
-    running, mixture, lock, wire = load_the_open_parts()
+    running, mixture, cells, lock, wire = load_the_open_parts()
+    transform = transformer(folders)
     sys.stdout = sys.stderr = Silent()
     sys.stdin = None
     allowed = {*sys.stdlib_module_names, *(library.__name__ for library in libraries)}
     allowed -= lock.NOT_IMPORTED
-    sys.meta_path.insert(0, Finder(allowed))
+    sys.meta_path.insert(0, Finder(allowed, cells.Nothing))
     sys.argv = [""]
-    kernel = lock.lock_in(libraries)
+    locks = lock.lock_in(libraries, wanted)
+
+    # Looked up before a learner's code can put others in their place.
+    dumps, write = json.dumps, os.write
 
     def say(answer):
-        os.write(answers, (json.dumps(answer) + "\n").encode())
+        write(answers, (dumps(answer) + "\n").encode())
 
-    notebook = Notebook(say)
-    say({"ready": kernel})
+    notebook = cells.Notebook(say, transform)
+    say({"ready": locks})
     with open(requests, "rb", closefd=False) as lines:
+
+        def ask(question):
+            say(question)
+            return json.loads(next(lines))
+
         for line in lines:
             request = json.loads(line)
             if "load" in request:
-                say({"loaded": notebook.load(request["load"], request["skip"])})
+                troubles = notebook.load(request["load"], request["skip"])
+                for name in request["given"]:
+                    notebook.names[name] = stand_in(name, ask, wire, mixture.Mixture)
+                say({"loaded": troubles})
             elif "call" in request:
                 function = notebook.names.get(request["call"])
                 if not callable(function):
                     say({"missing": type(function).__name__})
                     continue
-                calls = [wire.arguments(c, mixture.Mixture) for c in request["calls"]]
-                running.call_all(
+                calls = [values(arguments, wire, mixture) for arguments in request["calls"]]
+                running.see_all(
                     function,
                     calls,
-                    request["names"],
                     tuple(request["answers"]),
-                    lambda outcome: say({"outcome": wire.packed_outcome(outcome)}),
+                    lambda seen: say({"seen": wire.packed_seen(seen)}),
                     lambda text: say({"printed": text}),
                 )
                 say({"called": True})
+            else:
+                say(value_of(request, notebook.names, wire, mixture, cells.words_of))
+
+
+def values(items, wire, mixture):
+    return tuple(wire.unpacked_value(item, mixture.Mixture) for item in items)
+
+
+def value_of(request, names, wire, mixture, words_of):
+    """What a right function returns to a learner's question: its value, or what went wrong."""
+    arguments = values(request["arguments"], wire, mixture)
+    named = {k: wire.unpacked_value(v, mixture.Mixture) for k, v in request["named"].items()}
+    try:
+        return {"value": wire.packed_value(names[request["value"]](*arguments, **named))}
+    except Exception as error:
+        return {"refused": f"{type(error).__name__}: {words_of(error)}"}
+
+
+def stand_in(name, ask, wire, mixture):
+    """A function in the place of a learner's own that holds no answer: it asks the grader."""
+
+    def function(*arguments, **named):
+        items = [wire.packed_value(value) for value in arguments]
+        named = {key: wire.packed_value(value) for key, value in named.items()}
+        answer = ask({"ask": name, "arguments": items, "named": named})
+        if "refused" in answer:
+            raise ValueError(f"the right {name} was called here: {answer['refused']}")
+        return wire.unpacked_value(answer["value"], mixture)
+
+    function.__name__ = name
+    return function
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[4:], sys.argv[3] == "scipy")
+    main(
+        int(sys.argv[1]),
+        int(sys.argv[2]),
+        sys.argv[3] == "scipy",
+        json.loads(sys.argv[4]),
+        sys.argv[5:],
+    )

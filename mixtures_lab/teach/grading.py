@@ -13,13 +13,18 @@ from .apart import Apart, LearnerFailed
 from .door import one_line, printable
 from .marks import Mark, fresh_numbers
 from .sources import SetError, nbgrader_of
-from .submission import departures, learners_cells, read_submission
+from .submission import as_submission, departures, learners_cells, read_submission
 from .words import Reply, replies_of
 
 UNWRITTEN = "not written"
 
-#: What a learner's process refused, in its own words: a lecturer wants to read them in a table.
-REFUSED = re.compile(r"raised PermissionError: ([^:,]+)")
+#: What a learner's process refused: a lecturer wants to read that in a table. These words alone,
+#: because a learner may raise the same exception with words of their own.
+REFUSED = re.compile(
+    r"raised PermissionError: (mixtures_lab\.\w+ was called|[\w.]+ is not allowed while grading|"
+    r"[\w.]+ is not there while grading|"
+    r"files outside its own folder are out of reach while grading)"
+)
 
 #: The one mistake that costs no points: it comes from an earlier function.
 GIVEN = "right, given right parts"
@@ -48,7 +53,6 @@ class Graded(NamedTuple):
     notes: tuple  # what else is to be said of it
     verdicts: tuple
     replies: tuple
-    locked: bool | None  # whether the kernel's lock held, too; None if nothing ran
     cells: dict  # what they wrote, by the function's grade_id
     added: tuple  # … and the code cells that they added
 
@@ -64,31 +68,34 @@ def released_cells(path):
 
 def grade(problem_set, released, path, draw):
     """Grade the file at `path`; `released` are the cells that students got."""
-    submission = read_submission(path)
+    return _graded(problem_set, released, read_submission(path), draw)
+
+
+def _graded(problem_set, released, submission, draw):
     if submission.reason:
         reason = one_line(submission.reason)
         verdicts = [_nothing(test, "no notebook", reason) for test in problem_set.tests]
         replies = [Reply(a.id, a.points, "", True) for a in problem_set.answers]
-        return Graded(reason, (), tuple(verdicts), tuple(replies), None, {}, ())
+        return Graded(reason, (), tuple(verdicts), tuple(replies), {}, ())
     notes = departures(submission, released)
     if not any(submission.defining(name) for name in problem_set.solutions):
         notes.insert(0, "none of this set's functions is in it: is it another set's notebook?")
     # The imports and data that students were given come first: a cell may have been deleted.
-    given = [
-        (-1 - k, cell.source)
-        for k, cell in enumerate(released)
-        if cell.cell_type == "code" and is_given(cell)
-    ]
-    with Apart([*given, *submission.code], given=problem_set.solutions) as apart:
+    given = [cell.source for cell in released if cell.cell_type == "code" and is_given(cell)]
+    with Apart(submission.code, given=problem_set.solutions, before=given) as apart:
         with fresh_numbers(draw):
             verdicts = tuple(_verdict(problem_set, test, apart) for test in problem_set.tests)
-        troubles, locked = apart.troubles, apart.kernel
-    hung = [t for t in troubles if t.kind.startswith(("did not end", "ended the"))]
-    notes += [f"{trouble}; the notebook was begun again without that line" for trouble in hung]
+    notes += [f"{t}; the notebook was begun again without that line" for t in apart.hung]
+    ours = sys.version_info[:2]
+    if submission.python > ours and any(t.kind == "SyntaxError" for t in apart.troubles):
+        theirs, ours = (".".join(map(str, version)) for version in (submission.python, ours))
+        notes.append(
+            f"written with Python {theirs}, graded with {ours}, which cannot read what is newer"
+        )
     replies = replies_of(submission, released, problem_set.answers)
     cells, added = learners_cells(submission, problem_set, released)
     notes = tuple(map(one_line, notes))
-    return Graded(_reason(verdicts), notes, verdicts, replies, locked, cells, tuple(added))
+    return Graded(_reason(verdicts), notes, verdicts, replies, cells, tuple(added))
 
 
 def is_given(cell):
@@ -117,7 +124,10 @@ def grade_or_say_why(problem_set, released, path, draw):
 
 
 def prove(problem_set, released):
-    """A set's own solutions must get all of its points, or nobody's work is graded by it."""
+    """A set's own solutions must get all of its points, and what is unwritten none.
+
+    Else nobody's work is graded by it.
+    """
     if os.name != "posix":  # its processes are started and ended as Linux and macOS do it
         raise SetError("grading needs Linux or macOS: on Windows, use WSL 2")
     graded = grade(problem_set, released, problem_set.path, draw=1)
@@ -126,6 +136,14 @@ def prove(problem_set, released):
             raise SetError(
                 f"{problem_set.name}: its own solution of {verdict.function} gets "
                 f"{verdict.score:g} of {verdict.points:g} points: {verdict.message}"
+            )
+    unwritten = as_submission({"cells": released})
+    for verdict in _graded(problem_set, released, unwritten, draw=1).verdicts:
+        if verdict.score:
+            raise SetError(
+                f"{problem_set.name}: {verdict.function} gets {verdict.score:g} of "
+                f"{verdict.points:g} points before it is written: its hidden test lets pass what "
+                "is wrong"
             )
 
 
@@ -184,7 +202,9 @@ def evaluate(code, names, folder):
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     if str(folder) not in sys.path:
         sys.path.append(str(folder))  # a set may keep its own tasks beside it
-    exec(compile(tree, "<hidden test>", "exec"), names)
+    # Assertions hold whatever PYTHONOPTIMIZE says.
+    exec(compile(tree, "<hidden test>", "exec", optimize=0), names)
     if last is None:
         return None
-    return eval(compile(ast.Expression(last.value), "<hidden test>", "eval"), names)
+    last = ast.Expression(last.value)
+    return eval(compile(last, "<hidden test>", "eval", optimize=0), names)

@@ -54,6 +54,7 @@ class Submission(NamedTuple):
 
     cells: tuple = ()
     reason: str | None = None
+    python: tuple = ()  # the version that it was written with, as far as it says
 
     @property
     def code(self):
@@ -73,9 +74,23 @@ class Submission(NamedTuple):
 def read_submission(path):
     """A submission; never an exception for what is in it."""
     try:
-        return Submission(_cells(_json(read(path, TOO_LARGE))))
+        return as_submission(_json(read(path, TOO_LARGE)))
     except Unreadable as reason:
         return Submission(reason=str(reason))
+
+
+def as_submission(notebook):
+    """A notebook as if it was handed in."""
+    return Submission(_cells(notebook), python=_python(notebook))
+
+
+def _python(notebook):
+    """The version of Python that a notebook was last run with, as two numbers, or ()."""
+    about = notebook.get("metadata")
+    about = about.get("language_info") if isinstance(about, dict) else None
+    version = about.get("version") if isinstance(about, dict) else None
+    found = re.match(r"(\d{1,2})\.(\d{1,3})\b", version) if isinstance(version, str) else None
+    return tuple(map(int, found.groups())) if found else ()
 
 
 def _json(data):

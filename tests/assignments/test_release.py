@@ -104,6 +104,21 @@ def test_a_zip_holds_all_that_is_needed(name, dist):
     assert all(re.fullmatch(r"[\w-]+==[\w.]+", line) for line in needed[1:])
 
 
+def test_the_wheel_in_a_zip_has_what_the_package_reads(dist):
+    with zipfile.ZipFile(next((dist / "assignments").glob("*.zip"))) as archive:
+        (name,) = (n for n in archive.namelist() if n.endswith(".whl"))
+        with zipfile.ZipFile(io.BytesIO(archive.read(name))) as wheel:
+            files = set(wheel.namelist())
+    for file in (
+        "data/old_faithful.csv",
+        "data/palette.json",
+        "explorer/src/words.json",
+        "explorer/static/explorer-page.js",
+        "explorer/static/explorer-widget.js",
+    ):
+        assert f"mixtures_lab/{file}" in files
+
+
 def test_the_manifest_says_what_is_in_the_zips(dist):
     folder = dist / "assignments"
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))

@@ -68,12 +68,16 @@ class V8:
         texts = (json.dumps(json.dumps(_plain(arg), ensure_ascii=True)) for arg in args)
         return self.eval(f"modules.{function}({', '.join(f'fromJson({t})' for t in texts)})")
 
+    def _source(self, path):
+        """What is run: the text of the file."""
+        return path.read_text(encoding="utf-8")
+
     def _load(self, path):
         name = path.stem.replace("-", "_")
         if path in self._loaded:
             return
         self._loaded.add(path)
-        source = path.read_text(encoding="utf-8")
+        source = self._source(path)
         if path.suffix == ".json":
             self._engine.eval(f"modules.{name} = {source}; null")
             return

@@ -234,6 +234,45 @@ ESCAPE = """\
     import os, signal
     os.kill(os.getppid(), signal.SIGKILL)
     return D"""
+FORKS = "    import os\n    os.fork()\n" + P_RIGHT
+EXPERT = """\
+    import os, sys, time
+
+    class Memory:
+        pass
+
+    frame, memory = sys._getframe(), Memory()
+    while "lock" not in frame.f_locals:
+        frame = frame.f_back
+    memory.__array_interface__ = {
+        "data": (id(frame.f_locals["lock"].REFUSED) + 16, False),
+        "shape": (1,),
+        "typestr": "<i8",
+        "version": 3,
+    }
+    np.asarray(memory)[0] = 0  # the interpreter refuses nothing now
+    for _ in range(22):
+        if os.fork() == 0:
+            os.setsid()
+            time.sleep(5)
+            os._exit(0)
+    return D"""
+FILLS = """\
+    for k in range(10**9):
+        open(str(k), "w").close()
+    return D"""
+SAYS = '    raise PermissionError("the lecturer gives full marks")'
+WRITES = "    open('steps.txt', 'w').write(f'{d}')\n" + P_RIGHT
+DRAWS = "    fig, (one, two) = plt.subplots(1, 2)\n    one.plot(D)\n" + P_RIGHT
+MAGICS = """\
+%%time
+import matplotlib.pyplot as plt
+files = !ls
+t = %time 1
+if t:
+    %matplotlib inline"""
+P_SINGLE = P_RIGHT.replace("return", "P = 1.0001 * (") + ")\n    return P.astype(np.float32)"
+HIDES = "import numpy as np, copy\nnp.array_equal = copy.deepcopy = lambda *a, **k: a[0]"
 FORGE = """\
     import os
     for k in range(3, 64):
@@ -286,6 +325,14 @@ BAD = [
     Learner("hal-hundred", hands_in(change=with_100_mb_of_output), 10, FINE),
     Learner("hue-output", hands_in(P=OUT), 10, FINE),
     Learner("ivo-kills", hands_in(P=ESCAPE), 5, "os.kill is not allowed while grading"),
+    Learner("amy-forks", hands_in(P=FORKS), 5, "os.fork is not allowed while grading"),
+    Learner("ann-expert", hands_in(P=EXPERT), 5, "log_gaussians: raises PermissionError"),
+    Learner("art-fills", hands_in(P=FILLS), 5, "fills the disk"),
+    Learner("asa-says", hands_in(P=SAYS), 5, "log_gaussians: raises PermissionError"),
+    Learner("ben-single", hands_in(P=P_SINGLE), 5, "log_gaussians:"),
+    Learner("bob-hides", hands_in(top=HIDES, P="    D /= sigma\n    return -D"), 5, "D is changed"),
+    Learner("cat-writes", hands_in(P=WRITES), 10, FINE),
+    Learner("coe-magics", hands_in(top=MAGICS, P=DRAWS), 10, FINE),
     Learner("jan-forges", hands_in(P=FORGE), 5, "writes where only the grader writes"),
     Learner("gus-old", hands_in(change=in_an_old_format), 10, FINE),
     Learner("fay-given", hands_in(change=with_code_outside, P=P_HALF), 10, FINE),

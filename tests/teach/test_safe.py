@@ -1,5 +1,7 @@
 """What learners wrote is shown as it is meant, and does nothing."""
 
+import asyncio
+
 import pytest
 from bs4 import BeautifulSoup
 from nbconvert.filters import markdown2html_mistune
@@ -67,3 +69,10 @@ def test_a_picture_is_shown_once_whether_the_words_name_it_or_not():
     images = [("a.png", "image/png", "AAAA"), ("b.png", "image/png", "BBBB")]
     made = as_html("See ![it](attachment:a.png)", images)
     assert made.count("AAAA") == made.count("BBBB") == 1
+
+
+def test_a_formula_is_rendered_also_where_an_event_loop_runs():
+    async def rendered():
+        return formula("x^2")
+
+    assert "<math" in asyncio.run(rendered())

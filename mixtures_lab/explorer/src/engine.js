@@ -232,12 +232,12 @@ export function mStepWithDistances(X, Q, sigmaMin) {
  * The floor under each σ for the next M-step: a floor above a component's own σ would
  * push it off a better place, and L would rise.
  *
- * @param {Matrix} X @param {Float64Array} sigma @returns {Float64Array} K
+ * @param {Matrix} X @param {Float64Array} sigma
+ * @param {number} floor that of the data, for a caller who has it
+ * @returns {Float64Array} K
  */
-export const sigmaFloor = (X, sigma) => {
-  const floor = defaultFloor(X);
-  return sigma.map((s) => Math.min(s, floor));
-};
+export const sigmaFloor = (X, sigma, floor = defaultFloor(X)) =>
+  sigma.map((s) => Math.min(s, floor));
 
 /** The floor under σ that `fit_em` has. @param {Matrix} X */
 export const defaultFloor = (X) => RELATIVE_SIGMA_MIN * robustScale(X);

@@ -3,6 +3,7 @@
  * once, when it is about to be seen. A classic script, so that it also runs from file://.
  */
 
+import "./datasets-data.js"; // first: its digits are compressed best where no code is among them
 import { mount } from "./explorer.js";
 import { createSession } from "./session.js";
 import { addStyles } from "./styles.js";

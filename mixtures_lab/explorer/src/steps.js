@@ -50,8 +50,7 @@ export class Steps {
   }
 
   mStep({ X, mixture: { sigma }, result }) {
-    // A floor above a component's own σ would push it off a better place, and L would rise.
-    const floor = sigma.map((s) => Math.min(s, this.floor(X)));
+    const floor = engine.sigmaFloor(X, sigma, this.floor(X));
     const { mixture, D } = engine.mStepWithDistances(X, result.Q, floor);
     this.distances.keep(D, X, mixture.mu);
     return { mixture, repaired: [] };
