@@ -168,7 +168,7 @@ def m_problem(
     """One of the book's problems of the M-step, with another answer."""
     mu, spread, pi = answer(*args)
     X, Q = args[:2]
-    largest, width = float(np.abs(X).max()), problems._spread(X)
+    largest, width = float(np.abs(X).max()), problems.spread_of(X)
     held = np.exp(Q).sum(axis=0)
     empty = held < AS_GOOD_AS_EMPTY
     thin = np.maximum(spread, 1e-3 * width)

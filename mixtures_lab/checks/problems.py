@@ -62,14 +62,14 @@ class World(NamedTuple):
     pi: np.ndarray
 
 
-def _generator(draw, *numbers):
+def generator(draw, *numbers):
     """A generator of one problem's numbers; every draw has others."""
     return np.random.default_rng([*numbers, draw] if draw else numbers)
 
 
 def world(N, K, d, seed=0, unit=1.0, offset=0.0, draw=0):
     """Unequal in everything, and with posteriors between 0 and 1 for every d."""
-    rng = _generator(draw, 2024, N, K, d, seed)
+    rng = generator(draw, 2024, N, K, d, seed)
     near = 1 / np.sqrt(max(1, d / 4))  # in many dimensions distances add up
     mu = (1.5 + 2 * near * rng.standard_normal((K, d))) * unit
     sigma = (1.2 + near * rng.uniform(-0.6, 0.9, K)) * unit
@@ -175,7 +175,7 @@ def _log_sum_exp_problem(A, d, extreme=None, kind=None):
 
 
 def _log_sum_exp(draw):
-    rng = _generator(draw, 11)
+    rng = generator(draw, 11)
     problems = []
     for N, K in [(7, 3), (6, 4), (8, 5), (9, 2), (5, 1), (1, 3)]:
         A = rng.standard_normal((N, K)) * 1.5 + rng.uniform(-3, 2)
@@ -295,7 +295,7 @@ def _m_parts(X, R):
     return mu, sigma, Nk / len(X)
 
 
-def _spread(X):
+def spread_of(X):
     return float(np.abs(X - X.mean(axis=0)).max()) or float(np.abs(X).max())
 
 
@@ -325,18 +325,18 @@ def guards(X, Nk, mu, sigma):
     # μ = Σ r x / (N_j + ε) is short of the mean by ε/N_j of it.
     moved = SAFE_COUNT / np.maximum(Nk, AS_GOOD_AS_EMPTY) * np.abs(X).max()
     moved = moved.reshape(-1, *(1,) * (np.ndim(mu) - 1))
-    if _spread(X) < SMALL_DATA:
+    if spread_of(X) < SMALL_DATA:
         most = sigma + SAFE
     else:
         # The median, because one outlier must not make a large floor look small.
-        usual = float(np.median(np.abs(X - np.median(X, axis=0)).max(axis=1))) or _spread(X)
+        usual = float(np.median(np.abs(X - np.median(X, axis=0)).max(axis=1))) or spread_of(X)
         most = np.maximum(sigma, SAFE * usual)
     return (mu - moved, mu + moved), (sigma * (1 - 1e-6), most)
 
 
 def _m_problem(args, X, R, extreme=None, more=0.0):
     mu, sigma, pi = _m_parts(X, R)
-    spread, largest = _spread(X), float(np.abs(X).max())
+    spread, largest = spread_of(X), float(np.abs(X).max())
     empty = R.sum(axis=0) < AS_GOOD_AS_EMPTY
     # σ² as a difference of two sums (em-4) cancels far from the origin, and that is remarked.
     thin = np.maximum(sigma, 1e-3 * spread)
@@ -358,8 +358,8 @@ def _m_step_problem(X, Q, extreme=None):
     return _m_problem((X, Q), X, np.exp(Q), extreme)
 
 
-def _log_posteriors(N, K, seed, draw, sharpness=1.5):
-    rng = _generator(draw, 7, N, K, seed)
+def log_posteriors(N, K, seed, draw, sharpness=1.5):
+    rng = generator(draw, 7, N, K, seed)
     A = sharpness * rng.standard_normal((N, K))
     return A - log_sum_exp(A)[:, None]
 
@@ -373,15 +373,13 @@ EMPTIED = (
 def _m_step(draw):
     problems = []
     for N, K, d in SHAPES[:-1]:
-        problems.append(
-            _m_step_problem(world(N, K, d, draw=draw).X, _log_posteriors(N, K, d, draw))
-        )
+        problems.append(_m_step_problem(world(N, K, d, draw=draw).X, log_posteriors(N, K, d, draw)))
     one = np.array([[1.5, -2.0]])
-    problems.append(_m_step_problem(one, _log_posteriors(1, 3, 2, draw)))
+    problems.append(_m_step_problem(one, log_posteriors(1, 3, 2, draw)))
     X = world(8, 4, 2, seed=9, draw=draw).X
-    emptied = _log_posteriors(8, 3, 9, draw)
+    emptied = log_posteriors(8, 3, 9, draw)
     emptied = np.column_stack([emptied[:, :1], np.full(8, -np.inf), emptied[:, 1:]])
-    thin = _log_posteriors(8, 4, 10, draw)
+    thin = log_posteriors(8, 4, 10, draw)
     thin[:, 2] = -9 - 0.3 * np.arange(8)
     thin[:, [0, 1, 3]] += (np.log1p(-np.exp(thin[:, 2])) - log_sum_exp(thin[:, [0, 1, 3]]))[:, None]
     far = world(11, 4, 3, seed=10, offset=1e6, draw=draw)
@@ -397,8 +395,8 @@ def _m_step(draw):
         _m_step_problem(
             X, thin, ("a component with N_j near 1e-4", "N_j is small there, but it counts")
         ),
-        _m_step_problem(far.X, _log_posteriors(11, 4, 12, draw), FAR_PARTS),
-        _m_step_problem(small.X, _log_posteriors(7, 3, 13, draw), SMALL),
+        _m_step_problem(far.X, log_posteriors(11, 4, 12, draw), FAR_PARTS),
+        _m_step_problem(small.X, log_posteriors(7, 3, 13, draw), SMALL),
         _m_step_problem(
             world(7, 3, 2, seed=12, draw=draw).X,
             hard,
@@ -508,13 +506,13 @@ def _update_problem(X, labels, K, extreme=None):
     rounding = 16 * len(X) * EPS * np.abs(X).max()
     within, _ = guards(X, np.bincount(labels, minlength=K), mu, 0.0)
     return _problem(
-        size, (X, labels, K), (mu,), (_spread(X),), (rounding,), free, extreme, guarded=(within,)
+        size, (X, labels, K), (mu,), (spread_of(X),), (rounding,), free, extreme, guarded=(within,)
     )
 
 
 def _some_labels(N, K, seed, draw):
     """Every label at least once, if there are points enough, and unequal counts."""
-    rng = _generator(draw, 5, N, K, seed)
+    rng = generator(draw, 5, N, K, seed)
     return rng.permutation(np.concatenate([np.arange(K), rng.integers(0, K, N)])[:N])
 
 
