@@ -41,7 +41,7 @@ def ordinary_words(N, K, d):
     return f"N = {N}, K = {K}, d = {d}"
 
 
-def _problem(
+def posed(
     size, args, right, scale, rounding, free=None, extreme=None, kind=None, labels=None, guarded=()
 ):
     words, lesson = extreme or (ordinary_words(*size), "")
@@ -92,7 +92,7 @@ def _distances(X, mu, extreme=None):
     squares = (X**2).sum(axis=1)[:, None] + (mu**2).sum(axis=1)
     rounding = 16 * (X.shape[1] + 3) * EPS * squares
     size = (len(X), len(mu), X.shape[1])
-    return _problem(size, (X, mu), (D,), (D,), (rounding,), extreme=extreme)
+    return posed(size, (X, mu), (D,), (D,), (rounding,), extreme=extreme)
 
 
 def _squared_distances(draw):
@@ -119,7 +119,7 @@ def _log_gaussian(D, sigma, d, extreme=None):
     P = log_gaussians(D, sigma, d)
     terms = d * np.abs(np.log(sigma * np.sqrt(2 * np.pi))) + D / (2 * sigma**2)
     size = (*D.shape, d)
-    return _problem(size, (D, sigma, d), (P,), (terms,), (8 * EPS * terms,), extreme=extreme)
+    return posed(size, (D, sigma, d), (P,), (terms,), (8 * EPS * terms,), extreme=extreme)
 
 
 def _log_gaussians(draw):
@@ -171,7 +171,7 @@ def _log_sum_exp_problem(A, d, extreme=None, kind=None):
     m = np.max(A, axis=-1)
     scale = 1 + np.abs(np.where(np.isfinite(m), m, 0))
     size = (len(A), A.shape[-1], d)
-    return _problem(size, (A,), (ell,), (scale,), (8 * EPS * scale,), extreme=extreme, kind=kind)
+    return posed(size, (A,), (ell,), (scale,), (8 * EPS * scale,), extreme=extreme, kind=kind)
 
 
 def _log_sum_exp(draw):
@@ -224,7 +224,7 @@ def _nll_problem(P, pi, d, extreme=None):
     with np.errstate(divide="ignore"):
         rows = log_sum_exp(P + np.log(pi), axis=1)
     scale = np.abs(rows).sum() + 1
-    return _problem(
+    return posed(
         (*P.shape, d),
         (P, pi),
         (np.array(-rows.sum()),),
@@ -241,7 +241,7 @@ def _posterior_problem(P, pi, d, extreme=None):
         rows = np.abs(log_sum_exp(P + np.log(pi), axis=1))[:, None]
         terms = np.abs(P) + np.where(pi > 0, np.abs(np.log(pi)), 0)
     scale = 1 + np.where(np.isfinite(Q), np.abs(Q), 0) + terms + rows
-    return _problem((*P.shape, d), (P, pi), (Q,), (scale,), (16 * EPS * scale,), None, extreme)
+    return posed((*P.shape, d), (P, pi), (Q,), (scale,), (16 * EPS * scale,), None, extreme)
 
 
 def _P_and_pi(problem, draw):
@@ -351,7 +351,7 @@ def _m_problem(args, X, R, extreme=None, more=0.0):
     size = (len(X), len(mu), X.shape[1])
     right, scale = (mu, sigma, pi), (spread, spread, 1.0)
     guarded = (*guards(X, R.sum(axis=0), mu, sigma), None)
-    return _problem(size, args, right, scale, rounding, free, extreme, guarded=guarded)
+    return posed(size, args, right, scale, rounding, free, extreme, guarded=guarded)
 
 
 def _m_step_problem(X, Q, extreme=None):
@@ -458,7 +458,7 @@ def _assign_problem(X, mu, extreme=None):
     near = D <= D.min(axis=1, keepdims=True) + allowed  # of equally near means, any
     labels = D.argmin(axis=1).astype(float)
     size = (len(X), len(mu), X.shape[1])
-    return _problem(size, (X, mu), (labels,), (1.0,), (0.0,), extreme=extreme, labels=near)
+    return posed(size, (X, mu), (labels,), (1.0,), (0.0,), extreme=extreme, labels=near)
 
 
 def _kmeans_assign(draw):
@@ -505,7 +505,7 @@ def _update_problem(X, labels, K, extreme=None):
     size = (len(X), K, X.shape[1])
     rounding = 16 * len(X) * EPS * np.abs(X).max()
     within, _ = guards(X, np.bincount(labels, minlength=K), mu, 0.0)
-    return _problem(
+    return posed(
         size, (X, labels, K), (mu,), (spread_of(X),), (rounding,), free, extreme, guarded=(within,)
     )
 

@@ -4,16 +4,7 @@ from functools import partial
 
 import numpy as np
 
-from ..problems import (
-    EMPTIED,
-    FAR,
-    SHAPES,
-    SMALL,
-    generator,
-    log_posteriors,
-    ordinary_words,
-    world,
-)
+from ..problems import EMPTIED, FAR, SHAPES, SMALL, generator, log_posteriors, ordinary_words, world
 from ..problems import problems_of as problems_of_the_book
 from .answer import Case, all_finite
 from .costs import coordinates_cost, prior_cost, rate_cost, shared_cost, weights_cost
@@ -246,10 +237,7 @@ def _probabilities(x, rate, laws, extreme=None):
 
 MAKERS = {
     "shared_m_step": partial(
-        _minimum,
-        spread_cost=shared_cost,
-        spread_shape=lambda K, d: (K,),
-        laws=(spread_is_shared,),
+        _minimum, spread_cost=shared_cost, spread_shape=lambda K, d: (K,), laws=(spread_is_shared,)
     ),
     "diagonal_log_gaussians": _diagonal_log_gaussians,
     "diagonal_m_step": partial(
