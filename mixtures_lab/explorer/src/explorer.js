@@ -7,6 +7,7 @@ import { createClock } from "./clock.js";
 import { createSetup, createTransport } from "./controls.js";
 import { h, setAttribute } from "./dom.js";
 import { layout } from "./geometry.js";
+import { createPredict } from "./more/predict.js";
 import { createStatus } from "./status.js";
 import { followTheme } from "./theme.js";
 import { createFormula } from "./view/formula.js";
@@ -60,6 +61,7 @@ export function mount(root, session) {
   const options = { act, hover, clock, ui: () => ui, setMode, toggleContours, choose };
   const setup = createSetup(options);
   const plane = createPlane(options);
+  plane.add(createPredict(options));
   const matrices = createMatrices(options);
   const formula = createFormula(options);
   const transport = createTransport(options);

@@ -15,6 +15,7 @@ import { matrixOf } from "./engine.js";
 import { frameOf } from "./frame.js";
 import { generator, guessedMixture } from "./guess.js";
 import { History } from "./history.js";
+import { Predictions } from "./predictions.js";
 import { failed, notNow, say } from "./sentences.js";
 import { legal, nextHalf, phase, untouched } from "./standing.js";
 import { Steps } from "./steps.js";
@@ -24,7 +25,8 @@ import { GUESSES } from "./words.json";
  * @typedef {{
  *   show: string[], seed: number, algorithm: string, guess: string,
  *   mixture: {mu: number[][], sigma: number[], pi: number[]},
- *   data: string, X: number[][]|null, label: string, columns: string[], unit: string
+ *   data: string, X: number[][]|null, label: string, columns: string[], unit: string,
+ *   predict: boolean
  * }} Opening
  */
 
@@ -33,9 +35,10 @@ export const createSession = (opening) => new Session(opening);
 
 export class Session {
   /** @param {Opening} opening */
-  constructor({ show, seed, algorithm, guess, mixture, data, X, label, columns, unit }) {
+  constructor({ show, seed, algorithm, guess, mixture, data, X, label, columns, unit, predict }) {
     this.steps = new Steps(show);
     this.random = generator(seed);
+    this.predictions = new Predictions(predict);
     // The reader's own mixture, or one that Python drew, so that page and notebook begin alike.
     const start = {
       mu: matrixOf(mixture.mu),
@@ -106,7 +109,7 @@ export class Session {
 
   answer(action) {
     const { name } = action;
-    if (!legal(this.history, this.steps).includes(name)) {
+    if (!legal(this.history, this.steps, this.predictions).includes(name)) {
       const N = this.X.shape[0];
       if (name === "remove_point") throw new Refused(say("too_few_points", { N, K: this.K }, N));
       throw new Refused(notNow(name, nextHalf(this.history)));
@@ -135,6 +138,7 @@ export class Session {
   start(settings, what, X, mixture) {
     const entry = this.steps.entry(settings.algorithm, "start", what, X, mixture);
     this.history.begin(settings, entry);
+    this.predictions.clear();
   }
 
   /** A new entry made by hand, in place of the last one within a gesture. */
@@ -158,8 +162,12 @@ export class Session {
   }
 
   secondHalf() {
-    if (this.history.replay()) return;
-    this.history.append(this.steps.secondHalf(this.history.entry, this.settings.algorithm));
+    const { history } = this;
+    const here = history.entry;
+    const seen = history.replay();
+    if (!seen) history.append(this.steps.secondHalf(here, this.settings.algorithm));
+    const told = this.predictions.settle(history.run.t, here.mixture.mu, this.mixture.mu, seen);
+    if (told.length || !seen) history.amend({ foretold: told });
   }
 
   /** Q again where it was forgotten, and there is no E-step to press for it. */
