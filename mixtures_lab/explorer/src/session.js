@@ -10,7 +10,6 @@
  */
 import { ACTIONS } from "./actions.js";
 import { Refused } from "./arguments.js";
-import { datasets } from "./datasets.js";
 import { matrixOf } from "./engine.js";
 import { frameOf } from "./frame.js";
 import { generator, guessedMixture } from "./guess.js";
@@ -19,26 +18,32 @@ import { Predictions } from "./predictions.js";
 import { failed, notNow, say } from "./sentences.js";
 import { legal, nextHalf, phase, untouched } from "./standing.js";
 import { Steps } from "./steps.js";
-import { GUESSES } from "./words.json";
+import { DATA_SETS, GUESSES, PLAIN } from "./words.json";
 
 /**
  * @typedef {{
  *   show: string[], seed: number, algorithm: string, guess: string,
  *   mixture: {mu: number[][], sigma: number[], pi: number[]},
- *   data: string, X: number[][]|null, label: string, columns: string[], unit: string,
+ *   data: string, X: number[][], label: string, columns: string[], unit: string,
  *   predict: boolean
  * }} Opening
+ * @typedef {{datasets?: typeof import("./datasets.js"), predict?: object}} Parts
  */
 
-/** @param {Opening} opening the state that page.py wrote */
-export const createSession = (opening) => new Session(opening);
+/**
+ * @param {Opening} opening the state that page.py wrote
+ * @param {Parts} parts that are there, or will be
+ */
+export const createSession = (opening, parts) => new Session(opening, parts);
 
 export class Session {
-  /** @param {Opening} opening */
-  constructor({ show, seed, algorithm, guess, mixture, data, X, label, columns, unit, predict }) {
+  /** @param {Opening} opening @param {Parts} parts */
+  constructor(opening, parts) {
+    const { show, seed, algorithm, guess, mixture, data, label, columns, unit } = opening;
+    this.parts = parts;
     this.steps = new Steps(show);
     this.random = generator(seed);
-    this.predictions = new Predictions(predict);
+    this.predictions = new Predictions(opening.predict);
     // The reader's own mixture, or one that Python drew, so that page and notebook begin alike.
     const start = {
       mu: matrixOf(mixture.mu),
@@ -46,14 +51,15 @@ export class Session {
       pi: Float64Array.from(mixture.pi),
     };
     this.given = guess === "given" ? start : null;
-    const own = X && matrixOf(X);
-    const known = datasets();
-    const points = own ? () => own : known.find(({ id }) => id === data).X;
-    const others = known.filter(({ id }) => id !== data);
-    this.first = { id: data, label, columns, unit, X: points };
+    const X = matrixOf(opening.X);
+    const others = DATA_SETS.filter(({ id }) => id !== data).map((words) => ({
+      ...{ columns: PLAIN, unit: "", ...words },
+      X: () => parts.datasets.pointsOf(words.id),
+    }));
+    this.first = { id: data, label, columns, unit, X: () => X };
     this.dataSets = [this.first, ...others];
     const what = say("first_guess", { label: GUESSES[guess] });
-    const entry = this.steps.entry(algorithm, "start", what, points(), start);
+    const entry = this.steps.entry(algorithm, "start", what, X, start);
     this.history = new History({ algorithm, data, guess }, entry);
     this.selected = { point: null, component: null };
     this.listeners = new Set();
@@ -93,6 +99,14 @@ export class Session {
 
   close() {
     this.listeners.clear();
+  }
+
+  /** The part that an action needs and that has not come yet, else null. */
+  needs({ name, data }) {
+    const { datasets, predict } = this.parts;
+    if (name === "predict" && !predict) return "predict";
+    const others = name === "set_data" && data !== this.first.id;
+    return others && !datasets ? "datasets" : null;
   }
 
   /** Do one action of the protocol; a bad one leaves a sentence and changes nothing. */

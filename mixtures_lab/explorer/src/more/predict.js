@@ -8,6 +8,8 @@ import { h, keepChildren, setAttribute, setText } from "../dom.js";
 import { arrowStep, clamp, inPlane } from "../geometry.js";
 import { significant } from "../numbers.js";
 import { unitOf } from "../predictions.js";
+import { addStyles } from "../styles.js";
+import text from "./predict.css";
 import { headOf, missOf, STEM, waiting } from "./pins.js";
 
 /**
@@ -18,6 +20,7 @@ import { headOf, missOf, STEM, waiting } from "./pins.js";
  * @param {() => import("../explorer.js").Ui} options.ui
  */
 export function createPredict({ act, ui }) {
+  addStyles(text);
   const svg = h("svg", { class: "mlx-told", "aria-hidden": "true" });
   const pins = h("div", {});
   const note = h("div", { class: "mlx-told-note" });
