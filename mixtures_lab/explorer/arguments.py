@@ -69,6 +69,13 @@ def checked_guess(first_guess, K, X, given):
     return first_guess, _inputs.number_of_components(min(3, len(X)) if K is None else K, len(X))
 
 
+def checked_predict(predict, algorithm):
+    """Whether to predict; there must be a step whose outcome can be predicted."""
+    if predict and algorithm == "none":
+        raise ValueError("predict needs a step to predict: put 'em' or 'kmeans' into show")
+    return bool(predict)
+
+
 def checked_columns(columns):
     """Two axis labels."""
     columns = tuple(map(str, columns))

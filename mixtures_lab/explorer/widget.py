@@ -53,6 +53,8 @@ class Explorer(anywidget.AnyWidget):
     label : str
         What the data are called among the data sets; by default, the name of the
         package's data set that they are, or else "your data".
+    predict : bool
+        Whether to ask the reader, before each step, where the means will go.
     rng : Generator or seed, optional
         Where first guesses come from.
 
@@ -68,6 +70,10 @@ class Explorer(anywidget.AnyWidget):
         Pinned by the reader, counted from 0.
     status : str
         The sentence of the status line.
+    predictions : tuple of Prediction
+        Where the reader said that means would go, and where they went: `t`, `component`,
+        `predicted`, `actual`, and the distances `miss` and `moved`, in the data's units.
+        A step that was seen before adds none.
 
     Raises
     ------
@@ -93,6 +99,7 @@ class Explorer(anywidget.AnyWidget):
     selected_point = traitlets.Int(None, allow_none=True).tag(sync=True)
     selected_component = traitlets.Int(None, allow_none=True).tag(sync=True)
     show = traitlets.Any()
+    predictions = traitlets.Tuple()
 
     def __init__(self, X, mixture=None, show=("D", "P", "Q", "em"), **options):
         self._session = Session(X, mixture, show, **options)
@@ -163,6 +170,7 @@ class Explorer(anywidget.AnyWidget):
                 self.iteration = session.t
                 self.nll = session.nll
                 self.status = session.frame["status"]
+                self.predictions = tuple(session.predictions.record)
                 self.show = session.steps.show
                 self.selected_point = session.selected["point"]
                 self.selected_component = session.selected["component"]

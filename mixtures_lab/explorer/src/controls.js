@@ -27,9 +27,11 @@ export const SPEEDS = [
  * @param {(mode: string|null) => void} options.setMode
  * @param {() => void} options.toggleContours
  * @param {() => import("./explorer.js").Ui} options.ui
+ * @param {() => void} options.prefetch fetches what few use, among it the data sets
  */
-export function createSetup({ act, setMode, toggleContours, ui }) {
+export function createSetup({ act, setMode, toggleContours, ui, prefetch }) {
   const data = select("Data set", (id) => act({ name: "set_data", data: id }));
+  for (const opens of ["focusin", "pointerdown"]) data.label.addEventListener(opens, prefetch);
   const guess = select("First guess", (id) => act({ name: "set_first_guess", guess: id }));
   const radios = h("div", { class: "mlx-segments", role: "radiogroup", "aria-label": "Algorithm" });
 
@@ -78,6 +80,15 @@ export function createSetup({ act, setMode, toggleContours, ui }) {
     );
   }
 
+  const predict = h(
+    "button",
+    {
+      type: "button",
+      title: "Say where the means will go, then step",
+      onclick: () => act({ name: "predict", on: predict.ariaPressed !== "true" }),
+    },
+    "Predict",
+  );
   const contours = h(
     "button",
     { type: "button", title: "Lines of equal density, one nat apart", onclick: toggleContours },
@@ -91,7 +102,7 @@ export function createSetup({ act, setMode, toggleContours, ui }) {
     radios,
     stepper,
     guess.label,
-    h("div", { class: "mlx-modes" }, contours, add, remove),
+    h("div", { class: "mlx-modes" }, predict, contours, add, remove),
   );
 
   return {
@@ -128,6 +139,8 @@ export function createSetup({ act, setMode, toggleContours, ui }) {
       setAttribute(more, "disabled", !can("set_k") || frame.K >= frame.K_max);
       if ((held === fewer && fewer.disabled) || (held === more && more.disabled)) count.focus();
 
+      setAttribute(predict, "hidden", !can("predict") && !frame.prediction);
+      setAttribute(predict, "aria-pressed", String(frame.prediction !== null));
       setAttribute(contours, "hidden", !frame.handles.sigma);
       setAttribute(contours, "aria-pressed", String(ui().contours));
       for (const [button, id, action] of [

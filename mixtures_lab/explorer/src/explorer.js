@@ -27,10 +27,11 @@ import { createTrace } from "./view/trace.js";
  * Fill `root` with the picture of a session.
  *
  * @param {HTMLElement} root
- * @param {{subscribe: Function, act: Function, close: Function}} session see PROTOCOL.md
+ * @param {{subscribe: Function, act: Function, close: Function, needs?: Function}} session see PROTOCOL.md
+ * @param {import("./supply.js").Supply} supply of what few use
  * @returns {() => void} takes the picture down: every listener, observer and clock
  */
-export function mount(root, session) {
+export function mount(root, session, supply) {
   /** @type {Ui} */
   const ui = {
     mode: null,
@@ -45,7 +46,11 @@ export function mount(root, session) {
   let hoverOnly = true;
   let width = 0;
 
-  const act = (action) => session.act(action);
+  const act = (action) => {
+    const part = session.needs?.(action);
+    if (part) ask(part, () => session.act(action));
+    else session.act(action);
+  };
   const hover = (part) => {
     if (JSON.stringify(part) === JSON.stringify(ui.hovered)) return;
     ui.hovered = part;
@@ -57,7 +62,7 @@ export function mount(root, session) {
     changed: () => frame && controls(),
   });
 
-  const options = { act, hover, clock, ui: () => ui, setMode, toggleContours, choose };
+  const options = { act, hover, clock, ui: () => ui, setMode, toggleContours, choose, ask, prefetch };
   const setup = createSetup(options);
   const plane = createPlane(options);
   const matrices = createMatrices(options);
@@ -80,6 +85,37 @@ export function mount(root, session) {
     trace.element,
   );
 
+  // ---- what few use ---------------------------------------------------------------
+
+  /** Use a part of more/parts.js: at once if it is there, else when it has come. */
+  function ask(name, use) {
+    const { parts, load } = supply;
+    if (parts[name]) return use(parts[name]);
+    load().then(
+      () => root.isConnected && use(parts[name]),
+      ({ message }) => {
+        controls(); // a choice that was made in vain goes back
+        status.say(message);
+      },
+    );
+  }
+
+  /** A layer of the plane, from when a frame first has something for it. */
+  const layers = new Set();
+  function layer(name, create) {
+    if (layers.has(name)) return;
+    layers.add(name);
+    ask(name, (part) => {
+      plane.add(part[create](options));
+      later();
+    });
+  }
+
+  /** Whoever opens a menu will choose: then it has come. If not, the choice says so. */
+  function prefetch() {
+    supply.load().catch(() => {});
+  }
+
   // ---- what is pointed at ------------------------------------------------------
 
   /** Hovered, else pinned, else the first point and its likeliest component. */
@@ -99,6 +135,7 @@ export function mount(root, session) {
     setup.update(frame);
     transport.update(frame);
     status.update(frame, clock.playing());
+    if (frame.prediction) layer("predict", "createPredict");
     const { t, phase, algorithm, nll, mu, sigma, pi } = frame;
     const pairs = Array.from(pi, (_, j) => [mu[2 * j], mu[2 * j + 1]]);
     root.dataset.state = JSON.stringify({

@@ -65,7 +65,7 @@ export class Steps {
   entry(algorithm, made, what, X, mixture, rest = {}) {
     const nll = this.measure(X, mixture, algorithm);
     const result = this.isLive(algorithm) ? this.firstHalf(X, mixture, algorithm) : null;
-    const none = { faded: null, repaired: [], gesture: null };
+    const none = { faded: null, repaired: [], gesture: null, foretold: [] };
     return { made, what, X, mixture, nll, result, ...none, ...rest };
   }
 }
