@@ -83,8 +83,8 @@ def grade_folder(folder, sources, course, only=None, say=print, now=None, book="
         If there is nothing to grade, a set's own solution fails its tests, or nothing but
         the interpreter stands between the submissions and this account.
     """
-    with opened(Path(folder)) as unpacked:
-        return _grade(unpacked, folder, sources, Course(course), only, say, now, book, unlocked)
+    with opened(Path(folder)) as unpacked, Course(course).open_within() as course:
+        return _grade(unpacked, folder, sources, course, only, say, now, book, unlocked)
 
 
 def look_at_the_locks(unlocked, say):
