@@ -89,7 +89,7 @@ class Course:
         config = self.folder / "nbgrader_config.py"
         if not config.exists():
             words = {"id": self.id, "gradebook": GRADEBOOK, "code": CODE_STUB, "text": TEXT_STUB}
-            where = door.name_of(self.folder)
+            where = os.fsencode(self.folder).decode("utf-8", errors="replace")
             write(config, CONFIG.format(**words, home="~", folder=where))
         self.database = self.folder / "gradebook.db"
 
