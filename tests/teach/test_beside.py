@@ -57,7 +57,7 @@ def test_another_photo_is_another_answer(tmp_path):
 @pytest.mark.parametrize("place", ["ada/photo.jpg", f"ada/{NAME}/photo.jpg", "ada.jpg"])
 @pytest.mark.parametrize("another", [False, True])
 def test_it_is_found_wherever_it_lies(sets, released, tmp_path, place, another):
-    """Also where others handed in another set, so that only its learner says which set it is for."""
+    """Also where others handed in another set, so only its learner says which set it is."""
     hands_in()(json.loads(released[NAME].read_text("utf-8")), tmp_path / "ada")
     (tmp_path / place).write_bytes(b"\xff\xd8\xff")
     if another:
