@@ -71,19 +71,14 @@ export function mount(root, session, supply) {
   const status = createStatus();
   const trace = createTrace(options);
   const doing = h("div", { class: "mlx-doing" }, transport.element, status.element);
+  const left = h("div", { class: "mlx-column" }, plane.element, doing, trace.element);
+  const right = h("div", { class: "mlx-column" }, matrices.element, formula.element);
 
   root.classList.add("mlx");
   setAttribute(root, "data-explorer", root.getAttribute("data-explorer") ?? "");
   setAttribute(root, "role", "group");
   setAttribute(root, "aria-label", "Explorer of the mixture");
-  root.replaceChildren(
-    setup.element,
-    plane.element,
-    doing,
-    matrices.element,
-    formula.element,
-    trace.element,
-  );
+  root.replaceChildren(setup.element, left, right);
 
   // ---- what few use ---------------------------------------------------------------
 
@@ -199,6 +194,7 @@ export function mount(root, session, supply) {
     root.classList.toggle("mlx-wide", wide);
     root.style.setProperty("--plane", `${planeWidth}px`);
     ui.compact = !wide;
+    setup.fold(!split);
     plane.resize(planeWidth, planeHeight);
     matrices.setRows(rows);
     trace.resize();
