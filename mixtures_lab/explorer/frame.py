@@ -4,6 +4,7 @@ import numpy as np
 
 from ..em import data_scale
 from ..matrices import log_sum_exp
+from .bound import bound_of, bound_sentence
 from .sentences import failed, progress, say, say_of, spoken
 from .standing import most_components, standing_of
 from .words import WORDS
@@ -23,6 +24,7 @@ def frame_of(session, problem=None):
         problem = failed(here.trouble)
     with np.errstate(all="ignore"):  # whatever a notebook has told numpy to raise
         matrices, labels, centred = pictures(session)
+        bound = bound_of(history, steps)
     new_points = here.X is not session.arrays.get("X")
     arrays = {
         "X": here.X,
@@ -30,6 +32,8 @@ def frame_of(session, problem=None):
         "trace": np.array([history.nll(t) for t in range(len(history.run.entries))]),
         **{f"matrices.{name}": np.asarray(A, dtype=float) for name, A in matrices.items()},
     }
+    if bound is not None:
+        arrays["bound"] = bound
     if labels is not None:
         arrays["labels"] = labels.astype(np.int32)  # 4 bytes each: last, for alignment
     frame = {
@@ -46,11 +50,12 @@ def frame_of(session, problem=None):
         "handles": {"mean": True, "sigma": uses_P},
         "centred": centred,
         "labels": None,
+        "bound": None,
         "stale": not history.run.done and here.faded is not None,
         "nll": history.nll(standing.t),
         "nll_label": quantity_label(uses_P, data_set.unit),
         "trace_phases": [entry.made for entry in history.run.entries],
-        "status": sentence(history, steps, standing) if problem is None else problem,
+        "status": sentence(history, steps, standing, bound) if problem is None else problem,
         "problem": problem is not None,
         "selected": within(session.selected, len(here.X), here.K),
         "data": data_set.id,
@@ -97,14 +102,14 @@ def quantity_label(uses_P, unit):
     return say("inertia_label", unit=f", {unit}²" if unit else "")
 
 
-def sentence(history, steps, standing):
+def sentence(history, steps, standing, bound):
     """What just happened, and what there is to know of the mixture."""
     here, algorithm = history.entry, history.run.settings["algorithm"]
     uses_P = steps.uses_P(algorithm)
     quantity = say("nll" if uses_P else "inertia")
     nll, before = history.nll(standing.t), history.nll_before
     said = [progress(standing.t, standing.phase, here.what, quantity, nll, before)]
-    said += notes(here, steps, uses_P)
+    said += [*bound_sentence(bound, nll), *notes(here, steps, uses_P)]
     if standing.settled:
         said.append(say("settled", algorithm=ALGORITHMS[algorithm]))
     return " ".join(said)

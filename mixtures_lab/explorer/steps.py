@@ -31,6 +31,7 @@ class Steps:
         self.algorithms = algorithms_of(show)
         self._distances = Newest(squared_distances)
         self._log_gaussians = Newest(log_gaussians)
+        self._log_posterior = Newest(log_posterior)
         self.floor = Newest(default_floor)
 
     def showing(self, show):
@@ -56,6 +57,11 @@ class Steps:
             return float(D.min(axis=1).sum())
         return negative_log_likelihood(P, mixture.pi)
 
+    def posterior(self, X, mixture):
+        """The package's Q of a mixture in EM."""
+        _, P = self.matrices(X, mixture, "em")
+        return self._log_posterior(P, mixture.pi)
+
     def first_half(self, X, mixture, algorithm):
         """The E-step or the assignment."""
         if not self.uses_P(algorithm):
@@ -66,7 +72,7 @@ class Steps:
         e_step = self.own.get("e_step")
         if e_step is None:
             _, P = self.matrices(X, mixture, algorithm)
-            return Result(Q=log_posterior(P, mixture.pi))
+            return Result(Q=self._log_posterior(P, mixture.pi))
         Q, nll = call_e_step(e_step, X, mixture)
         return Result(Q=Q, nll=nll)
 

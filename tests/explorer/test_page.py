@@ -157,6 +157,30 @@ def test_em_on_the_page_is_em_of_the_package(open_page, X, over):
         picture.press("M-step")
 
 
+def test_the_bars_show_the_gap_that_e_closes_and_a_drag_opens(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING)))
+    bars = picture.root.get_by_role("group", name="−L and its bound, nats")
+
+    def gap():
+        drawn(picture.tab)
+        bar, whole = bars.locator(".mlx-gap").bounding_box(), bars.locator(".mlx-fill").first
+        blue, all_of_it = bars.locator(".mlx-fill").last.bounding_box(), whole.bounding_box()
+        assert blue["width"] + bar["width"] == pytest.approx(all_of_it["width"], abs=1)
+        return bar["width"]
+
+    assert "No shares yet" in bars.inner_text()
+    picture.press("E-step")
+    assert gap() == 0 and "No gap" in bars.inner_text() and "touches −L" in picture.status
+    picture.press("M-step")
+    assert gap() > 20 and "KL divergence" in bars.inner_text() and "below −L" in picture.status
+    picture.press("E-step")
+    assert gap() == 0
+    picture.drag("Mean 1", 60, 0)
+    assert gap() > 20
+    picture.root.get_by_role("radio", name="K-means").click()
+    assert bars.count() == 0
+
+
 def test_k_means_on_the_page_is_k_means_of_the_package(open_page, X):
     picture = Picture(open_page(Session(X, START, ("D", "kmeans"))))
     for step, _ in zip(kmeans_steps(X, START.mu), range(3), strict=False):

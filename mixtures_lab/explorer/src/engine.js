@@ -181,6 +181,19 @@ export function logDensity({ mu, sigma, pi }, x, y) {
   return best + Math.log(sum);
 }
 
+/**
+ * Σ r (ln r − q), the Kullback–Leibler divergence from shares to the posterior, by how much
+ * the bound (em-1) lies below −L; 0 ln 0 = 0. @param {Matrix} lnShares @param {Matrix} Q
+ */
+export function divergence(lnShares, Q) {
+  let gap = 0;
+  lnShares.data.forEach((lnShare, at) => {
+    const share = Math.exp(lnShare);
+    if (share >= TINY) gap += share * (lnShare - Q.data[at]);
+  });
+  return Math.max(gap, 0);
+}
+
 /** e^Q. @param {Matrix} Q @returns {Matrix} N × K */
 export const exponential = ({ data, shape }) => ({ data: data.map(Math.exp), shape });
 

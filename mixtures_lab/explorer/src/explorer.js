@@ -9,6 +9,7 @@ import { h, setAttribute } from "./dom.js";
 import { layout } from "./geometry.js";
 import { createStatus } from "./status.js";
 import { followTheme } from "./theme.js";
+import { createBars } from "./view/bars.js";
 import { createFormula } from "./view/formula.js";
 import { createMatrices } from "./view/matrices.js";
 import { createPlane } from "./view/plane.js";
@@ -65,7 +66,8 @@ export function mount(root, session) {
   const transport = createTransport(options);
   const status = createStatus();
   const trace = createTrace(options);
-  const doing = h("div", { class: "mlx-doing" }, transport.element, status.element);
+  const bars = createBars();
+  const doing = h("div", { class: "mlx-doing" }, transport.element, status.element, bars.element);
 
   root.classList.add("mlx");
   setAttribute(root, "data-explorer", root.getAttribute("data-explorer") ?? "");
@@ -129,6 +131,7 @@ export function mount(root, session) {
       plane.update(frame, at);
       matrices.update(frame, at);
       trace.update(frame);
+      bars.update(frame);
     }
     formula.update(frame, at);
     hoverOnly = true;

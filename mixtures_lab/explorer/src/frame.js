@@ -1,6 +1,7 @@
 /** What is on screen, as a frame of PROTOCOL.md. As frame.py. */
 
 import * as engine from "./engine.js";
+import { boundOf, boundSentence } from "./bound.js";
 import { seen } from "./history.js";
 import { progress, say, sayOf, spoken } from "./sentences.js";
 import { mostComponents, standingOf } from "./standing.js";
@@ -15,6 +16,7 @@ export function frameOf(session, problem = null) {
   const standing = standingOf(history, steps);
   const { columns, unit } = dataSets.find(({ id }) => id === data);
   const usesP = steps.usesP(algorithm);
+  const bound = boundOf(history, steps);
   const size = { N: X.shape[0], K: mixture.pi.length };
   return Object.freeze({
     ...standing,
@@ -34,12 +36,13 @@ export function frameOf(session, problem = null) {
     ...pictures(session),
     stale: !run.done && here.faded !== null,
     nll: here.nll,
+    bound,
     nll_label: usesP
       ? say("nll_label")
       : say("inertia_label", { unit: unit ? `, ${unit}²` : "" }),
     trace: Float64Array.from(run.entries, ({ nll }) => nll),
     trace_phases: run.entries.map(({ made }) => made),
-    status: problem ?? sentence(session, standing),
+    status: problem ?? sentence(session, standing, bound),
     problem: problem !== null,
     selected: within(session.selected, size),
     data,
@@ -84,7 +87,7 @@ const expandedAbout = (X, mu, centre) => {
 };
 
 /** What just happened, and what there is to know of the mixture. */
-function sentence({ history, steps }, { t, phase, settled }) {
+function sentence({ history, steps }, { t, phase, settled }, bound) {
   const here = history.entry;
   const usesP = steps.usesP(history.run.settings.algorithm);
   const state = {
@@ -95,7 +98,7 @@ function sentence({ history, steps }, { t, phase, settled }) {
     value: here.nll,
     before: history.nllBefore,
   };
-  const said = [progress(state), ...notes(here, steps, usesP)];
+  const said = [progress(state), ...boundSentence(bound), ...notes(here, steps, usesP)];
   const algorithm = ALGORITHMS[history.run.settings.algorithm];
   if (settled) said.push(say("settled", { algorithm }));
   return said.join(" ");

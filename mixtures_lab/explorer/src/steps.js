@@ -10,6 +10,7 @@ export class Steps {
     this.algorithms = algorithmsOf(show);
     this.distances = newest(engine.squaredDistances);
     this.logGaussians = newest(engine.logGaussians);
+    this.logPosterior = newest(engine.logPosterior);
     this.floor = newest(engine.defaultFloor);
   }
 
@@ -35,10 +36,15 @@ export class Steps {
     return P ? engine.negativeLogLikelihood(P, mixture.pi) : engine.inertia(D);
   }
 
+  /** The package's Q of a mixture in EM. */
+  posterior(X, mixture) {
+    return this.logPosterior(this.matrices(X, mixture, "em").P, mixture.pi);
+  }
+
   /** The E-step or the assignment. @returns {import("./history.js").Result} */
   firstHalf(X, mixture, algorithm) {
     const { D, P } = this.matrices(X, mixture, algorithm);
-    return P ? { Q: engine.logPosterior(P, mixture.pi) } : { labels: engine.kmeansAssign(D) };
+    return P ? { Q: this.logPosterior(P, mixture.pi) } : { labels: engine.kmeansAssign(D) };
   }
 
   /** The M-step or the update: the entry after `here`, whose result is on screen. */
