@@ -32,6 +32,9 @@ def frame_of(session, problem=None):
         "trace": np.array([history.nll(t) for t in range(len(history.run.entries))]),
         **{f"matrices.{name}": np.asarray(A, dtype=float) for name, A in matrices.items()},
     }
+    J = history.J(standing.t)
+    if settings["algorithm"] == "kmeans":
+        arrays["J_trace"] = J_trace(history.run)
     if bound is not None:
         arrays["bound"] = bound
     if labels is not None:
@@ -51,6 +54,8 @@ def frame_of(session, problem=None):
         "centred": centred,
         "labels": None,
         "bound": None,
+        "J": J,
+        "J_trace": None,
         "stale": not history.run.done and here.faded is not None,
         "nll": history.nll(standing.t),
         "nll_label": quantity_label(uses_P, data_set.unit),
@@ -95,6 +100,14 @@ def pictures(session):
     return found, labels, centred
 
 
+def J_trace(run):
+    """K-means' J before and after the assignment of each iteration; Σ min d without labels."""
+    entries = run.entries
+    before = [entry.nll if entry.J is None else entry.J for entry in entries]
+    after = [J if e.result is None else e.result.J for J, e in zip(before, entries, strict=True)]
+    return np.column_stack([before, after])
+
+
 def quantity_label(uses_P, unit):
     """What L, or the inertia, is called beside its axis."""
     if uses_P:
@@ -108,6 +121,9 @@ def sentence(history, steps, standing, bound):
     uses_P = steps.uses_P(algorithm)
     quantity = say("nll" if uses_P else "inertia")
     nll, before = history.nll(standing.t), history.nll_before
+    J = history.J(standing.t)
+    if J is not None:
+        quantity, nll, before = say("J"), J, history.J_before
     said = [progress(standing.t, standing.phase, here.what, quantity, nll, before)]
     said += [*bound_sentence(bound, nll), *notes(here, steps, uses_P)]
     if standing.settled:

@@ -190,6 +190,16 @@ def test_k_means_on_the_page_is_k_means_of_the_package(open_page, X):
         picture.press("Assign", "Update")
 
 
+def test_the_assignment_is_seen_to_lower_j(open_page, X):
+    bad = START._replace(mu=np.array([[1.9, 0.0], [1.5, -0.8], [1.9, 1.5]]))
+    picture = Picture(open_page(Session(X, bad, ("D", "kmeans"))))
+    picture.press("Assign", "Update", "Assign")
+    points = picture.root.locator(".mlx-trace-line").get_attribute("points").split()
+    (x, updated), (x_too, assigned) = (map(float, place.split(",")) for place in points[-2:])
+    assert x == x_too and assigned > updated + 1  # straight down, at this iteration
+    assert "after the assignment: J = " in picture.status and "down" in picture.status
+
+
 def test_only_the_legal_half_can_be_pressed(open_page, X):
     picture = Picture(open_page(Session(X, START, EVERYTHING)))
     assert picture.button("E-step").is_enabled() and picture.button("M-step").is_disabled()

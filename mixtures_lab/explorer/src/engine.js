@@ -307,6 +307,13 @@ export function inertia(D) {
   return sum;
 }
 
+/** J(labels, μ) = Σ_i d_{i,label_i}; a point without a label, −1, counts as nearest. */
+export function labelledCost(D, labels) {
+  let sum = 0;
+  for (let i = 0; i < D.shape[0]; i++) sum += labels[i] < 0 ? nearest(D, i) : rowAt(D, i)[labels[i]];
+  return sum;
+}
+
 /**
  * Every mean moves to the average of its points. A cluster without points goes to the
  * point that is farthest from the means of the others.

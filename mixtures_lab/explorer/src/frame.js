@@ -37,6 +37,8 @@ export function frameOf(session, problem = null) {
     stale: !run.done && here.faded !== null,
     nll: here.nll,
     bound,
+    J: history.J(run.t),
+    J_trace: algorithm === "kmeans" ? jTrace(run) : null,
     nll_label: usesP
       ? say("nll_label")
       : say("inertia_label", { unit: unit ? `, ${unit}²` : "" }),
@@ -53,6 +55,12 @@ export function frameOf(session, problem = null) {
     unit,
   });
 }
+
+/** K-means' J before and after the assignment of each iteration; Σ min d without labels. */
+const jTrace = ({ entries }) =>
+  Float64Array.from(
+    entries.flatMap(({ nll, J, result }) => [J ?? nll, result?.J ?? J ?? nll]),
+  );
 
 /** The matrices that `show` asks for, the labels, and whether D's terms were centred. */
 function pictures({ history, steps }) {
@@ -90,14 +98,12 @@ const expandedAbout = (X, mu, centre) => {
 function sentence({ history, steps }, { t, phase, settled }, bound) {
   const here = history.entry;
   const usesP = steps.usesP(history.run.settings.algorithm);
-  const state = {
-    t,
-    phase,
-    what: here.what,
-    quantity: say(usesP ? "nll" : "inertia"),
-    value: here.nll,
-    before: history.nllBefore,
-  };
+  const J = history.J(t);
+  const measured =
+    J === null
+      ? { quantity: say(usesP ? "nll" : "inertia"), value: here.nll, before: history.nllBefore }
+      : { quantity: say("J"), value: J, before: history.jBefore };
+  const state = { t, phase, what: here.what, ...measured };
   const said = [progress(state), ...boundSentence(bound), ...notes(here, steps, usesP)];
   const algorithm = ALGORITHMS[history.run.settings.algorithm];
   if (settled) said.push(say("settled", { algorithm }));

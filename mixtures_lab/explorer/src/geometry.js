@@ -427,8 +427,8 @@ export function isolines(values, columns, level) {
   return pieces;
 }
 
-/** Scales of the trace of L: iterations along, L up; a flat trace lies in the middle. */
-export function traceScales(values, frame) {
+/** Scales of the trace of L: iterations 0 to `last` along, L up; a flat trace in the middle. */
+export function traceScales(values, last, frame) {
   let low = Infinity;
   let high = -Infinity;
   for (const value of values) {
@@ -437,7 +437,7 @@ export function traceScales(values, frame) {
   }
   const margin = (high - low) * 0.08 || Math.max(Math.abs(low) * 1e-3, 1);
   return {
-    x: linearScale([0, Math.max(values.length - 1, 1)], [frame.left, frame.right]),
+    x: linearScale([0, Math.max(last, 1)], [frame.left, frame.right]),
     y: linearScale([low - margin, high + margin], [frame.bottom, frame.top]),
   };
 }

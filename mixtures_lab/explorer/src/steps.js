@@ -44,7 +44,9 @@ export class Steps {
   /** The E-step or the assignment. @returns {import("./history.js").Result} */
   firstHalf(X, mixture, algorithm) {
     const { D, P } = this.matrices(X, mixture, algorithm);
-    return P ? { Q: this.logPosterior(P, mixture.pi) } : { labels: engine.kmeansAssign(D) };
+    if (P) return { Q: this.logPosterior(P, mixture.pi) };
+    const labels = engine.kmeansAssign(D);
+    return { labels, J: engine.labelledCost(D, labels) };
   }
 
   /** The M-step or the update: the entry after `here`, whose result is on screen. */
@@ -72,7 +74,9 @@ export class Steps {
     const nll = this.measure(X, mixture, algorithm);
     const result = this.isLive(algorithm) ? this.firstHalf(X, mixture, algorithm) : null;
     const none = { faded: null, repaired: [], gesture: null };
-    return { made, what, X, mixture, nll, result, ...none, ...rest };
+    const labels = algorithm === "kmeans" && rest.faded?.labels;
+    const J = labels ? engine.labelledCost(this.distances(X, mixture.mu), labels) : null;
+    return { made, what, X, mixture, nll, result, J, ...none, ...rest };
   }
 }
 
