@@ -27,7 +27,7 @@ EVERYTHING = SHOWS[0]
 
 @pytest.fixture(scope="module")
 def v8():
-    with V8("session.js") as v8:
+    with V8("session.js", "datasets.js") as v8:
         yield v8
 
 
@@ -461,7 +461,6 @@ def test_a_data_set_of_the_package_is_known_by_its_name():
     session = Session(datasets.old_faithful())
     assert session.frame["data"] == "old_faithful"
     assert session.frame["columns"] == ["eruption, minutes", "waiting, minutes"]
-    assert opening(session)["X"] is None
 
 
 def name_of(session):
@@ -491,7 +490,7 @@ def test_every_data_set_of_the_package_is_known_by_its_content(known, made):
     assert len(session.frame["datasets"]) == len(DATA_SETS)
     assert session.frame["columns"] == ["a", "b"]
     assert session.frame["unit"] == known.unit
-    assert opening(session)["X"] is None  # the page has it
+    np.testing.assert_array_equal(opening(session)["X"], session.X)  # it waits for no data set
 
 
 def old_faithful_in_standard_units(ddof=0):
@@ -1011,9 +1010,9 @@ class CountingV8(V8):
 
 
 def test_a_click_works_out_one_d_at_most_on_the_page_too(X, mixture):
-    with CountingV8("session.js") as v8:
+    with CountingV8("session.js", "datasets.js") as v8:
         state = json.dumps(opening(Session(X, mixture)))
-        v8.run(f"globalThis.session = modules.session.createSession({state})")
+        v8.run(f"globalThis.session = modules.session.createSession({state}, modules)")
         assert v8.eval("calls") == 1  # of the first frame
         for name, times in PRESSED:
             v8.run(f"calls = 0; session.act({json.dumps({'name': name})})")
@@ -1046,7 +1045,7 @@ def assert_same_answers(v8, session, actions):
     """
     state = json.dumps(opening(session))
     v8.run(
-        f"globalThis.session = modules.session.createSession({state});"
+        f"globalThis.session = modules.session.createSession({state}, modules);"
         "session.subscribe(frame => { globalThis.frame = frame; });"
     )
     assert_same_frames(session, v8.eval("frame"))
@@ -1086,7 +1085,8 @@ def assert_same_frames(session, frame, but=()):
 def test_the_sessions_draw_first_guesses_by_the_same_rules(v8, X, mixture):
     session = Session(X, mixture)
     v8.run(
-        f"globalThis.session = modules.session.createSession({json.dumps(opening(session))});"
+        "globalThis.session = modules.session.createSession("
+        f"{json.dumps(opening(session))}, modules);"
         "session.subscribe(frame => { globalThis.frame = frame; });"
     )
     for action in ({"name": "set_k", "K": 4}, {"name": "set_first_guess", "guess": "random"},

@@ -27,9 +27,11 @@ export const SPEEDS = [
  * @param {(mode: string|null) => void} options.setMode
  * @param {() => void} options.toggleContours
  * @param {() => import("./explorer.js").Ui} options.ui
+ * @param {() => void} options.prefetch fetches what few use, among it the data sets
  */
-export function createSetup({ act, setMode, toggleContours, ui }) {
+export function createSetup({ act, setMode, toggleContours, ui, prefetch }) {
   const data = select("Data set", (id) => act({ name: "set_data", data: id }));
+  for (const opens of ["focusin", "pointerdown"]) data.label.addEventListener(opens, prefetch);
   const guess = select("First guess", (id) => act({ name: "set_first_guess", guess: id }));
   const radios = h("div", { class: "mlx-segments", role: "radiogroup", "aria-label": "Algorithm" });
 

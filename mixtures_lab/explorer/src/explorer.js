@@ -28,10 +28,11 @@ import { createTrace } from "./view/trace.js";
  * Fill `root` with the picture of a session.
  *
  * @param {HTMLElement} root
- * @param {{subscribe: Function, act: Function, close: Function}} session see PROTOCOL.md
+ * @param {{subscribe: Function, act: Function, close: Function, needs?: Function}} session see PROTOCOL.md
+ * @param {import("./supply.js").Supply} supply of what few use
  * @returns {() => void} takes the picture down: every listener, observer and clock
  */
-export function mount(root, session) {
+export function mount(root, session, supply) {
   /** @type {Ui} */
   const ui = {
     mode: null,
@@ -46,7 +47,11 @@ export function mount(root, session) {
   let hoverOnly = true;
   let width = 0;
 
-  const act = (action) => session.act(action);
+  const act = (action) => {
+    const part = session.needs?.(action);
+    if (part) ask(part, () => session.act(action));
+    else session.act(action);
+  };
   const hover = (part) => {
     if (JSON.stringify(part) === JSON.stringify(ui.hovered)) return;
     ui.hovered = part;
@@ -58,7 +63,7 @@ export function mount(root, session) {
     changed: () => frame && controls(),
   });
 
-  const options = { act, hover, clock, ui: () => ui, setMode, toggleContours, choose };
+  const options = { act, hover, clock, ui: () => ui, setMode, toggleContours, choose, ask, prefetch };
   const setup = createSetup(options);
   const plane = createPlane(options);
   const matrices = createMatrices(options);
@@ -81,6 +86,26 @@ export function mount(root, session) {
     formula.element,
     trace.element,
   );
+
+  // ---- what few use ---------------------------------------------------------------
+
+  /** Use a part of more/parts.js: at once if it is there, else when it has come. */
+  function ask(name, use) {
+    const { parts, load } = supply;
+    if (parts[name]) return use(parts[name]);
+    load().then(
+      () => root.isConnected && use(parts[name]),
+      ({ message }) => {
+        controls(); // a choice that was made in vain goes back
+        status.say(message);
+      },
+    );
+  }
+
+  /** Whoever opens a menu will choose: then it has come. If not, the choice says so. */
+  function prefetch() {
+    supply.load().catch(() => {});
+  }
 
   // ---- what is pointed at ------------------------------------------------------
 

@@ -10,7 +10,6 @@
  */
 import { ACTIONS } from "./actions.js";
 import { Refused } from "./arguments.js";
-import { datasets } from "./datasets.js";
 import { matrixOf } from "./engine.js";
 import { frameOf } from "./frame.js";
 import { generator, guessedMixture } from "./guess.js";
@@ -18,22 +17,27 @@ import { History } from "./history.js";
 import { failed, notNow, say } from "./sentences.js";
 import { legal, nextHalf, phase, untouched } from "./standing.js";
 import { Steps } from "./steps.js";
-import { GUESSES } from "./words.json";
+import { DATA_SETS, GUESSES, PLAIN } from "./words.json";
 
 /**
  * @typedef {{
  *   show: string[], seed: number, algorithm: string, guess: string,
  *   mixture: {mu: number[][], sigma: number[], pi: number[]},
- *   data: string, X: number[][]|null, label: string, columns: string[], unit: string
+ *   data: string, X: number[][], label: string, columns: string[], unit: string
  * }} Opening
  */
 
-/** @param {Opening} opening the state that page.py wrote */
-export const createSession = (opening) => new Session(opening);
+/**
+ * @param {Opening} opening the state that page.py wrote
+ * @param {{datasets?: typeof import("./datasets.js")}} parts that are there, or will be
+ */
+export const createSession = (opening, parts) => new Session(opening, parts);
 
 export class Session {
-  /** @param {Opening} opening */
-  constructor({ show, seed, algorithm, guess, mixture, data, X, label, columns, unit }) {
+  /** @param {Opening} opening @param {{datasets?: typeof import("./datasets.js")}} parts */
+  constructor(opening, parts) {
+    const { show, seed, algorithm, guess, mixture, data, label, columns, unit } = opening;
+    this.parts = parts;
     this.steps = new Steps(show);
     this.random = generator(seed);
     // The reader's own mixture, or one that Python drew, so that page and notebook begin alike.
@@ -43,14 +47,15 @@ export class Session {
       pi: Float64Array.from(mixture.pi),
     };
     this.given = guess === "given" ? start : null;
-    const own = X && matrixOf(X);
-    const known = datasets();
-    const points = own ? () => own : known.find(({ id }) => id === data).X;
-    const others = known.filter(({ id }) => id !== data);
-    this.first = { id: data, label, columns, unit, X: points };
+    const X = matrixOf(opening.X);
+    const others = DATA_SETS.filter(({ id }) => id !== data).map((words) => ({
+      ...{ columns: PLAIN, unit: "", ...words },
+      X: () => parts.datasets.pointsOf(words.id),
+    }));
+    this.first = { id: data, label, columns, unit, X: () => X };
     this.dataSets = [this.first, ...others];
     const what = say("first_guess", { label: GUESSES[guess] });
-    const entry = this.steps.entry(algorithm, "start", what, points(), start);
+    const entry = this.steps.entry(algorithm, "start", what, X, start);
     this.history = new History({ algorithm, data, guess }, entry);
     this.selected = { point: null, component: null };
     this.listeners = new Set();
@@ -90,6 +95,12 @@ export class Session {
 
   close() {
     this.listeners.clear();
+  }
+
+  /** The part that an action needs and that has not come yet, else null. */
+  needs({ name, data }) {
+    const others = name === "set_data" && data !== this.first.id;
+    return others && !this.parts.datasets ? "datasets" : null;
   }
 
   /** Do one action of the protocol; a bad one leaves a sentence and changes nothing. */
