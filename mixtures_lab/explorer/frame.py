@@ -4,6 +4,7 @@ import numpy as np
 
 from ..em import data_scale
 from ..matrices import log_sum_exp
+from . import predictions
 from .bound import bound_of, bound_sentence
 from .sentences import failed, progress, say, say_of, spoken
 from .standing import most_components, standing_of
@@ -18,13 +19,15 @@ ALGORITHMS = WORDS["ALGORITHMS"]
 def frame_of(session, problem=None):
     """The frame that follows the session's last one, and its arrays by their path in it."""
     history, steps, before = session.history, session.steps, session.frame
-    here, settings, standing = history.entry, history.run.settings, standing_of(history, steps)
+    here, settings = history.entry, history.run.settings
+    standing = standing_of(history, steps, session.predictions)
     data_set, uses_P = session.data_sets.all[settings["data"]], steps.uses_P(settings["algorithm"])
     if problem is None and here.trouble:
         problem = failed(here.trouble)
     with np.errstate(all="ignore"):  # whatever a notebook has told numpy to raise
         matrices, labels, centred = pictures(session)
         bound = bound_of(history, steps)
+    prediction = predictions.shown(session.predictions, history)
     new_points = here.X is not session.arrays.get("X")
     arrays = {
         "X": here.X,
@@ -60,7 +63,8 @@ def frame_of(session, problem=None):
         "nll": history.nll(standing.t),
         "nll_label": quantity_label(uses_P, data_set.unit),
         "trace_phases": [entry.made for entry in history.run.entries],
-        "status": sentence(history, steps, standing, bound) if problem is None else problem,
+        "prediction": prediction,
+        "status": problem or sentence(session, standing, prediction, bound),
         "problem": problem is not None,
         "selected": within(session.selected, len(here.X), here.K),
         "data": data_set.id,
@@ -115,8 +119,9 @@ def quantity_label(uses_P, unit):
     return say("inertia_label", unit=f", {unit}²" if unit else "")
 
 
-def sentence(history, steps, standing, bound):
+def sentence(session, standing, prediction, bound):
     """What just happened, and what there is to know of the mixture."""
+    history, steps = session.history, session.steps
     here, algorithm = history.entry, history.run.settings["algorithm"]
     uses_P = steps.uses_P(algorithm)
     quantity = say("nll" if uses_P else "inertia")
@@ -125,14 +130,17 @@ def sentence(history, steps, standing, bound):
     if J is not None:
         quantity, nll, before = say("J"), J, history.J_before
     said = [progress(standing.t, standing.phase, here.what, quantity, nll, before)]
-    said += [*bound_sentence(bound, nll), *notes(here, steps, uses_P)]
+    said += bound_sentence(bound, nll)
+    data_set = session.data_sets.all[history.run.settings["data"]]
+    said += [predictions.remark(prediction, predictions.unit_of(data_set.columns, data_set.unit))]
+    said += notes(here, steps, uses_P, prediction)
     if standing.settled:
         said.append(say("settled", algorithm=ALGORITHMS[algorithm]))
-    return " ".join(said)
+    return " ".join(filter(None, said))
 
 
-def notes(here, steps, uses_P):
-    """What has become degenerate."""
+def notes(here, steps, uses_P, prediction):
+    """What has become degenerate; what would give away a prediction waits for the step."""
     mu, sigma, pi = here.mixture
     if here.repaired:
         yield say_of("repaired", here.repaired)
@@ -144,6 +152,8 @@ def notes(here, steps, uses_P):
         low = np.flatnonzero(sigma <= floor)
         if len(low):
             yield say_of("on_the_floor", low, floor=spoken(floor))
+    if prediction and prediction["pending"]:
+        return
     # Components that nothing tells apart: the same mean and, in a mixture, the same σ.
     rows = np.column_stack([mu, sigma * uses_P])
     same = (rows[:, None] == rows[None]).all(axis=2)

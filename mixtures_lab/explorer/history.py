@@ -69,6 +69,7 @@ class Entry:
     repaired: tuple = ()
     gesture: tuple | None = None
     trouble: str = ""  # why there is no result, where nobody pressed for one
+    foretold: tuple = ()  # (component, x, y) of every mean that was predicted
 
     @property
     def K(self):
@@ -161,9 +162,13 @@ class History:
         self.run.done = entry.result is not None
         self._forget()
 
+    def amend(self, **changes):
+        """Something more of the entry on screen, which changes no number."""
+        self.run.entries[self.run.t] = replace(self.entry, **changes)
+
     def finish(self, result):
         """The first half of the entry on screen."""
-        self.run.entries[self.run.t] = replace(self.entry, result=result)
+        self.amend(result=result)
         self.run.done = True
         self._forget()
 

@@ -402,6 +402,40 @@ def test_delete_removes_the_pinned_point(open_page, X):
     )
 
 
+# Predictions -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("how", ["mouse", "touch", "keys"])
+def test_a_prediction_is_put_down_and_what_it_missed_is_shown(open_page, X, how):
+    phone = {"has_touch": True, "is_mobile": True, "width": 360} if how == "touch" else {}
+    picture = Picture(open_page(Session(X, START, EVERYTHING), **phone))
+    picture.press("Predict")
+    pin = picture.slider("Prediction 2")
+    assert pin.get_attribute("aria-valuetext").startswith("not placed")
+    if how == "keys":
+        for key in ("Enter", "ArrowRight", "Shift+ArrowUp"):
+            pin.press(key)
+    else:
+        drag = picture.touch_and_drag if phone else picture.drag
+        drag("Prediction 2", 90, 60)
+        drag("Prediction 2", 20, 10)
+    drawn(picture.tab)
+    across, up = pin.get_attribute("aria-valuetext").replace("−", "-").split(", ")
+    place = [float(text.split()[-1]) for text in (across, up)]
+    picture.press("E-step", "M-step")
+    after = picture.state()["mu"]
+    miss = np.hypot(*(np.array(place) - after[1]))
+    words = picture.status.split("The prediction missed mean 2 by ")[1]
+    assert float(words.split()[0]) == pytest.approx(miss, abs=0.02)
+    assert picture.root.locator(".mlx-miss").count() == 1
+    assert "1 mean predicted" in picture.root.locator(".mlx-told-note").inner_text()
+    assert picture.slider("Prediction 2").count() == 0
+    picture.press("E-step")
+    assert picture.slider("Prediction 3").count() == 1
+    picture.press("Predict")
+    assert picture.slider("Prediction 3").count() == 0
+
+
 # Choices -----------------------------------------------------------------------------------
 
 
@@ -750,11 +784,16 @@ def test_the_session_ends_with_nothing_left_behind(open_page, X):
 def test_axe_finds_nothing(open_page, X, show, theme, width):
     from axe_playwright_python.sync_playwright import Axe
 
-    picture = Picture(open_page(Session(X, START, show), theme=theme, width=width))
+    predict = "D" != show[-1]
+    session = Session(X, START, show, predict=predict)
+    picture = Picture(open_page(session, theme=theme, width=width))
     ground = "#fff" if theme == "light" else "#121212"
     picture.tab.evaluate(
         "ground => { document.body.style.cssText = `background:${ground};color:gray` }", ground
     )
+    if predict:
+        picture.slider("Prediction 1").press("ArrowLeft")
+        assert Axe().run(picture.tab, context=".mlx-plane").violations_count == 0
     if picture.button("E-step").count():
         picture.press("E-step", "M-step")
     for tab in picture.root.get_by_role("tab").all():

@@ -18,7 +18,7 @@
 const RELATIVE_SIGMA_MIN = 1e-6;
 
 /** Below it a quotient has no digits left: the smallest normal float64. */
-const TINY = 2 ** -1022;
+export const TINY = 2 ** -1022;
 
 /** A matrix of zeros. @returns {Matrix} */
 export const zeros = (rows, columns) => ({

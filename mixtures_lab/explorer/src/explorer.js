@@ -102,6 +102,17 @@ export function mount(root, session, supply) {
     );
   }
 
+  /** A layer of the plane, from when a frame first has something for it. */
+  const layers = new Set();
+  function layer(name, create) {
+    if (layers.has(name)) return;
+    layers.add(name);
+    ask(name, (part) => {
+      plane.add(part[create](options));
+      later();
+    });
+  }
+
   /** Whoever opens a menu will choose: then it has come. If not, the choice says so. */
   function prefetch() {
     supply.load().catch(() => {});
@@ -126,6 +137,7 @@ export function mount(root, session, supply) {
     setup.update(frame);
     transport.update(frame);
     status.update(frame, clock.playing());
+    if (frame.prediction) layer("predict", "createPredict");
     const { t, phase, algorithm, nll, mu, sigma, pi } = frame;
     const pairs = Array.from(pi, (_, j) => [mu[2 * j], mu[2 * j + 1]]);
     root.dataset.state = JSON.stringify({

@@ -89,9 +89,14 @@ export class History {
     this.forget();
   }
 
+  /** Something more of the entry on screen, which changes no number. */
+  amend(changes) {
+    this.run.entries[this.run.t] = { ...this.entry, ...changes };
+  }
+
   /** The first half of the entry on screen. */
   finish(result) {
-    this.run.entries[this.run.t] = { ...this.entry, result };
+    this.amend({ result });
     this.run.done = true;
     this.forget();
   }

@@ -73,7 +73,7 @@ export class Steps {
   entry(algorithm, made, what, X, mixture, rest = {}) {
     const nll = this.measure(X, mixture, algorithm);
     const result = this.isLive(algorithm) ? this.firstHalf(X, mixture, algorithm) : null;
-    const none = { faded: null, repaired: [], gesture: null };
+    const none = { faded: null, repaired: [], gesture: null, foretold: [] };
     const labels = algorithm === "kmeans" && rest.faded?.labels;
     const J = labels ? engine.labelledCost(this.distances(X, mixture.mu), labels) : null;
     return { made, what, X, mixture, nll, result, J, ...none, ...rest };
