@@ -9,6 +9,7 @@ import { h, setAttribute } from "./dom.js";
 import { layout } from "./geometry.js";
 import { createStatus } from "./status.js";
 import { followTheme } from "./theme.js";
+import { createBars } from "./view/bars.js";
 import { createFormula } from "./view/formula.js";
 import { createMatrices } from "./view/matrices.js";
 import { createPlane } from "./view/plane.js";
@@ -70,7 +71,8 @@ export function mount(root, session, supply) {
   const transport = createTransport(options);
   const status = createStatus();
   const trace = createTrace(options);
-  const doing = h("div", { class: "mlx-doing" }, transport.element, status.element);
+  const bars = createBars();
+  const doing = h("div", { class: "mlx-doing" }, transport.element, status.element, bars.element);
   const left = h("div", { class: "mlx-column" }, plane.element, doing, trace.element);
   const right = h("div", { class: "mlx-column" }, matrices.element, formula.element);
 
@@ -161,6 +163,7 @@ export function mount(root, session, supply) {
       plane.update(frame, at);
       matrices.update(frame, at);
       trace.update(frame);
+      bars.update(frame);
     }
     formula.update(frame, at);
     hoverOnly = true;
