@@ -59,6 +59,7 @@ def opening(session):
         "guess": settings["guess"],
         "algorithm": settings["algorithm"],
         "seed": 0,
+        "predict": session.predicts_first,
     }
 
 

@@ -181,6 +181,30 @@ def test_em_on_the_page_is_em_of_the_package(open_page, X, over):
         picture.press("M-step")
 
 
+def test_the_bars_show_the_gap_that_e_closes_and_a_drag_opens(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING)))
+    bars = picture.root.get_by_role("group", name="−L and its bound, nats")
+
+    def gap():
+        drawn(picture.tab)
+        bar, whole = bars.locator(".mlx-gap").bounding_box(), bars.locator(".mlx-fill").first
+        blue, all_of_it = bars.locator(".mlx-fill").last.bounding_box(), whole.bounding_box()
+        assert blue["width"] + bar["width"] == pytest.approx(all_of_it["width"], abs=1)
+        return bar["width"]
+
+    assert "No shares yet" in bars.inner_text()
+    picture.press("E-step")
+    assert gap() == 0 and "No gap" in bars.inner_text() and "touches −L" in picture.status
+    picture.press("M-step")
+    assert gap() > 20 and "KL divergence" in bars.inner_text() and "below −L" in picture.status
+    picture.press("E-step")
+    assert gap() == 0
+    picture.drag("Mean 1", 60, 0)
+    assert gap() > 20
+    picture.root.get_by_role("radio", name="K-means").click()
+    assert bars.count() == 0
+
+
 def test_k_means_on_the_page_is_k_means_of_the_package(open_page, X):
     picture = Picture(open_page(Session(X, START, ("D", "kmeans"))))
     for step, _ in zip(kmeans_steps(X, START.mu), range(3), strict=False):
@@ -188,6 +212,16 @@ def test_k_means_on_the_page_is_k_means_of_the_package(open_page, X):
         assert state["nll"] == pytest.approx(step.inertia)
         np.testing.assert_allclose(state["mu"], step.mu, rtol=1e-9, atol=1e-12)
         picture.press("Assign", "Update")
+
+
+def test_the_assignment_is_seen_to_lower_j(open_page, X):
+    bad = START._replace(mu=np.array([[1.9, 0.0], [1.5, -0.8], [1.9, 1.5]]))
+    picture = Picture(open_page(Session(X, bad, ("D", "kmeans"))))
+    picture.press("Assign", "Update", "Assign")
+    points = picture.root.locator(".mlx-trace-line").get_attribute("points").split()
+    (x, updated), (x_too, assigned) = (map(float, place.split(",")) for place in points[-2:])
+    assert x == x_too and assigned > updated + 1  # straight down, at this iteration
+    assert "after the assignment: J = " in picture.status and "down" in picture.status
 
 
 def test_only_the_legal_half_can_be_pressed(open_page, X):
@@ -366,6 +400,40 @@ def test_delete_removes_the_pinned_point(open_page, X):
     picture.tab.wait_for_function(
         "document.querySelector('.mlx-plane').ariaLabel.includes('271 points')"
     )
+
+
+# Predictions -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("how", ["mouse", "touch", "keys"])
+def test_a_prediction_is_put_down_and_what_it_missed_is_shown(open_page, X, how):
+    phone = {"has_touch": True, "is_mobile": True, "width": 360} if how == "touch" else {}
+    picture = Picture(open_page(Session(X, START, EVERYTHING), **phone))
+    picture.press("Predict")
+    pin = picture.slider("Prediction 2")
+    assert pin.get_attribute("aria-valuetext").startswith("not placed")
+    if how == "keys":
+        for key in ("Enter", "ArrowRight", "Shift+ArrowUp"):
+            pin.press(key)
+    else:
+        drag = picture.touch_and_drag if phone else picture.drag
+        drag("Prediction 2", 90, 60)
+        drag("Prediction 2", 20, 10)
+    drawn(picture.tab)
+    across, up = pin.get_attribute("aria-valuetext").replace("−", "-").split(", ")
+    place = [float(text.split()[-1]) for text in (across, up)]
+    picture.press("E-step", "M-step")
+    after = picture.state()["mu"]
+    miss = np.hypot(*(np.array(place) - after[1]))
+    words = picture.status.split("The prediction missed mean 2 by ")[1]
+    assert float(words.split()[0]) == pytest.approx(miss, abs=0.02)
+    assert picture.root.locator(".mlx-miss").count() == 1
+    assert "1 mean predicted" in picture.root.locator(".mlx-told-note").inner_text()
+    assert picture.slider("Prediction 2").count() == 0
+    picture.press("E-step")
+    assert picture.slider("Prediction 3").count() == 1
+    picture.press("Predict")
+    assert picture.slider("Prediction 3").count() == 0
 
 
 # Choices -----------------------------------------------------------------------------------
@@ -755,11 +823,16 @@ def test_the_session_ends_with_nothing_left_behind(open_page, X):
 def test_axe_finds_nothing(open_page, X, show, theme, width):
     from axe_playwright_python.sync_playwright import Axe
 
-    picture = Picture(open_page(Session(X, START, show), theme=theme, width=width))
+    predict = "D" != show[-1]
+    session = Session(X, START, show, predict=predict)
+    picture = Picture(open_page(session, theme=theme, width=width))
     ground = "#fff" if theme == "light" else "#121212"
     picture.tab.evaluate(
         "ground => { document.body.style.cssText = `background:${ground};color:gray` }", ground
     )
+    if predict:
+        picture.slider("Prediction 1").press("ArrowLeft")
+        assert Axe().run(picture.tab, context=".mlx-plane").violations_count == 0
     if picture.button("E-step").count():
         picture.press("E-step", "M-step")
     for tab in picture.root.get_by_role("tab").all():

@@ -81,6 +81,15 @@ export function createSetup({ act, setMode, toggleContours, ui, prefetch }) {
     );
   }
 
+  const predict = h(
+    "button",
+    {
+      type: "button",
+      title: "Say where the means will go, then step",
+      onclick: () => act({ name: "predict", on: predict.ariaPressed !== "true" }),
+    },
+    "Predict",
+  );
   const contours = h(
     "button",
     { type: "button", title: "Lines of equal density, one nat apart", onclick: toggleContours },
@@ -94,7 +103,7 @@ export function createSetup({ act, setMode, toggleContours, ui, prefetch }) {
     radios,
     stepper,
     guess.label,
-    h("div", { class: "mlx-modes" }, contours, add, remove),
+    h("div", { class: "mlx-modes" }, predict, contours, add, remove),
   );
   const now = h("span", { class: "mlx-now" });
   const unfold = h(
@@ -158,6 +167,8 @@ export function createSetup({ act, setMode, toggleContours, ui, prefetch }) {
       setAttribute(more, "disabled", !can("set_k") || frame.K >= frame.K_max);
       if ((held === fewer && fewer.disabled) || (held === more && more.disabled)) count.focus();
 
+      setAttribute(predict, "hidden", !can("predict") && !frame.prediction);
+      setAttribute(predict, "aria-pressed", String(frame.prediction !== null));
       setAttribute(contours, "hidden", !frame.handles.sigma);
       setAttribute(contours, "aria-pressed", String(ui().contours));
       for (const [button, id, action] of [

@@ -9,6 +9,7 @@ import { h, setAttribute } from "./dom.js";
 import { layout } from "./geometry.js";
 import { createStatus } from "./status.js";
 import { followTheme } from "./theme.js";
+import { createBars } from "./view/bars.js";
 import { createFormula } from "./view/formula.js";
 import { createMatrices } from "./view/matrices.js";
 import { createPlane } from "./view/plane.js";
@@ -70,7 +71,8 @@ export function mount(root, session, supply) {
   const transport = createTransport(options);
   const status = createStatus();
   const trace = createTrace(options);
-  const doing = h("div", { class: "mlx-doing" }, transport.element, status.element);
+  const bars = createBars();
+  const doing = h("div", { class: "mlx-doing" }, transport.element, status.element, bars.element);
   const left = h("div", { class: "mlx-column" }, plane.element, doing, trace.element);
   const right = h("div", { class: "mlx-column" }, matrices.element, formula.element);
 
@@ -93,6 +95,17 @@ export function mount(root, session, supply) {
         status.say(message);
       },
     );
+  }
+
+  /** A layer of the plane, from when a frame first has something for it. */
+  const layers = new Set();
+  function layer(name, create) {
+    if (layers.has(name)) return;
+    layers.add(name);
+    ask(name, (part) => {
+      plane.add(part[create](options));
+      later();
+    });
   }
 
   /** Whoever opens a menu will choose: then it has come. If not, the choice says so. */
@@ -119,6 +132,7 @@ export function mount(root, session, supply) {
     setup.update(frame);
     transport.update(frame);
     status.update(frame, clock.playing());
+    if (frame.prediction) layer("predict", "createPredict");
     const { t, phase, algorithm, nll, mu, sigma, pi } = frame;
     const pairs = Array.from(pi, (_, j) => [mu[2 * j], mu[2 * j + 1]]);
     root.dataset.state = JSON.stringify({
@@ -149,6 +163,7 @@ export function mount(root, session, supply) {
       plane.update(frame, at);
       matrices.update(frame, at);
       trace.update(frame);
+      bars.update(frame);
     }
     formula.update(frame, at);
     hoverOnly = true;

@@ -429,8 +429,8 @@ export function isolines(values, columns, level) {
   return pieces;
 }
 
-/** Scales of the trace of L: iterations along, L up; a flat trace lies in the middle. */
-export function traceScales(values, frame) {
+/** Scales of the trace of L: iterations 0 to `last` along, L up; a flat trace in the middle. */
+export function traceScales(values, last, frame) {
   let low = Infinity;
   let high = -Infinity;
   for (const value of values) {
@@ -439,10 +439,28 @@ export function traceScales(values, frame) {
   }
   const margin = (high - low) * 0.08 || Math.max(Math.abs(low) * 1e-3, 1);
   return {
-    x: linearScale([0, Math.max(values.length - 1, 1)], [frame.left, frame.right]),
+    x: linearScale([0, Math.max(last, 1)], [frame.left, frame.right]),
     y: linearScale([low - margin, high + margin], [frame.bottom, frame.top]),
   };
 }
 
 /** The iteration whose mark is nearest to pixel `x`. */
 export const iterationAt = (scale, x, last) => clamp(Math.round(scale.from(x)), 0, last);
+
+/**
+ * Where values stand on bars that begin at the left, in percent. The bars show the end of
+ * long numbers, so they begin a little below the smallest. Values that differ by less than a
+ * fiftieth are shown as far apart as they are on bars of that length, unless they are three.
+ *
+ * @param {(number|null|undefined)[]} values −∞ and what is not there stay out of the scale
+ * @returns {(value: number|null|undefined) => number|null}
+ */
+export function barScale(values) {
+  const there = values.filter((value) => Number.isFinite(value));
+  const low = Math.min(...there);
+  const high = Math.max(...there);
+  const least = there.length > 2 ? 0 : Math.max(Math.abs(high) / 50, 1);
+  const span = Math.max(high - low, least) || 1;
+  const scale = linearScale([high - 1.45 * span, high + 0.1 * span], [0, 100]);
+  return (value) => (Number.isFinite(value) ? scale.to(value) : value === -Infinity ? 0 : null);
+}

@@ -14,6 +14,7 @@ import { matrixOf } from "./engine.js";
 import { frameOf } from "./frame.js";
 import { generator, guessedMixture } from "./guess.js";
 import { History } from "./history.js";
+import { Predictions } from "./predictions.js";
 import { failed, notNow, say } from "./sentences.js";
 import { legal, nextHalf, phase, untouched } from "./standing.js";
 import { Steps } from "./steps.js";
@@ -23,23 +24,26 @@ import { DATA_SETS, GUESSES, PLAIN } from "./words.json";
  * @typedef {{
  *   show: string[], seed: number, algorithm: string, guess: string,
  *   mixture: {mu: number[][], sigma: number[], pi: number[]},
- *   data: string, X: number[][], label: string, columns: string[], unit: string
+ *   data: string, X: number[][], label: string, columns: string[], unit: string,
+ *   predict: boolean
  * }} Opening
+ * @typedef {{datasets?: typeof import("./datasets.js"), predict?: object}} Parts
  */
 
 /**
  * @param {Opening} opening the state that page.py wrote
- * @param {{datasets?: typeof import("./datasets.js")}} parts that are there, or will be
+ * @param {Parts} parts that are there, or will be
  */
 export const createSession = (opening, parts) => new Session(opening, parts);
 
 export class Session {
-  /** @param {Opening} opening @param {{datasets?: typeof import("./datasets.js")}} parts */
+  /** @param {Opening} opening @param {Parts} parts */
   constructor(opening, parts) {
     const { show, seed, algorithm, guess, mixture, data, label, columns, unit } = opening;
     this.parts = parts;
     this.steps = new Steps(show);
     this.random = generator(seed);
+    this.predictions = new Predictions(opening.predict);
     // The reader's own mixture, or one that Python drew, so that page and notebook begin alike.
     const start = {
       mu: matrixOf(mixture.mu),
@@ -99,8 +103,10 @@ export class Session {
 
   /** The part that an action needs and that has not come yet, else null. */
   needs({ name, data }) {
+    const { datasets, predict } = this.parts;
+    if (name === "predict" && !predict) return "predict";
     const others = name === "set_data" && data !== this.first.id;
-    return others && !this.parts.datasets ? "datasets" : null;
+    return others && !datasets ? "datasets" : null;
   }
 
   /** Do one action of the protocol; a bad one leaves a sentence and changes nothing. */
@@ -117,7 +123,7 @@ export class Session {
 
   answer(action) {
     const { name } = action;
-    if (!legal(this.history, this.steps).includes(name)) {
+    if (!legal(this.history, this.steps, this.predictions).includes(name)) {
       const N = this.X.shape[0];
       if (name === "remove_point") throw new Refused(say("too_few_points", { N, K: this.K }, N));
       throw new Refused(notNow(name, nextHalf(this.history)));
@@ -146,6 +152,7 @@ export class Session {
   start(settings, what, X, mixture) {
     const entry = this.steps.entry(settings.algorithm, "start", what, X, mixture);
     this.history.begin(settings, entry);
+    this.predictions.clear();
   }
 
   /** A new entry made by hand, in place of the last one within a gesture. */
@@ -169,8 +176,12 @@ export class Session {
   }
 
   secondHalf() {
-    if (this.history.replay()) return;
-    this.history.append(this.steps.secondHalf(this.history.entry, this.settings.algorithm));
+    const { history } = this;
+    const here = history.entry;
+    const seen = history.replay();
+    if (!seen) history.append(this.steps.secondHalf(here, this.settings.algorithm));
+    const told = this.predictions.settle(history.run.t, here.mixture.mu, this.mixture.mu, seen);
+    if (told.length || !seen) history.amend({ foretold: told });
   }
 
   /** Q again where it was forgotten, and there is no E-step to press for it. */

@@ -16,4 +16,4 @@
  * style sheet lies beside it: `import text from "./keys.css"`, and `addStyles(text)` before use.
  */
 
-export {};
+export * as predict from "./predict.js";
