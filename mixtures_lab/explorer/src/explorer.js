@@ -10,6 +10,7 @@ import { layout } from "./geometry.js";
 import { createStatus } from "./status.js";
 import { followTheme } from "./theme.js";
 import { createBars } from "./view/bars.js";
+import { createFold } from "./view/fold.js";
 import { createFormula } from "./view/formula.js";
 import { createMatrices } from "./view/matrices.js";
 import { createPlane } from "./view/plane.js";
@@ -72,7 +73,8 @@ export function mount(root, session, supply) {
   const status = createStatus();
   const trace = createTrace(options);
   const bars = createBars();
-  const doing = h("div", { class: "mlx-doing" }, transport.element, status.element, bars.element);
+  const fold = createFold(options);
+  const doing = h("div", { class: "mlx-doing" }, transport.element, status.element, bars.element, fold.element);
 
   root.classList.add("mlx");
   setAttribute(root, "data-explorer", root.getAttribute("data-explorer") ?? "");
@@ -169,6 +171,7 @@ export function mount(root, session, supply) {
       matrices.update(frame, at);
       trace.update(frame);
       bars.update(frame);
+      fold.update(frame);
     }
     formula.update(frame, at);
     hoverOnly = true;
@@ -249,6 +252,7 @@ export function mount(root, session, supply) {
     session.close();
     observer.disconnect();
     stopTheme();
+    fold.close();
     cancelAnimationFrame(pending);
     root.removeEventListener("keydown", keydown);
     root.replaceChildren();
