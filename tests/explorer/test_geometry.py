@@ -371,6 +371,9 @@ def test_text_on_every_cell_can_be_read(v8, theme):
 def test_text_can_be_read_on_any_colour_at_all(v8):
     for rgb in itertools.product(range(0, 256, 51), repeat=3):
         assert contrast(v8.call("colour.inkOn", list(rgb)), rgb) >= 4.5
+    # Of a mixed colour the screen shows whole numbers.
+    ink = v8.call("colour.inkOn", [154.6, 110.6, 9.6])
+    assert contrast(ink, (155, 111, 10)) >= 4.5
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

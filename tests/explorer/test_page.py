@@ -712,6 +712,45 @@ def test_nothing_sticks_out_at_any_width(open_page, X, width, theme):
     assert outside == []
 
 
+def test_on_a_phone_the_settings_fold_and_the_plane_comes_first(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING), width=360, height=740))
+    fold = picture.root.get_by_role("button", name="Settings")
+    K = picture.root.get_by_role("spinbutton", name="K", exact=True)
+    assert "K = 3" in fold.inner_text()
+    assert fold.get_attribute("aria-expanded") == "false"
+    assert K.count() == 0
+    place = picture.root.bounding_box()["y"]
+    assert picture.plane.bounding_box()["y"] - place < 70
+    fold.focus()
+    picture.tab.keyboard.press("Enter")
+    K.fill("2")
+    K.press("Enter")
+    assert len(picture.state()["mu"]) == 2
+    assert "K = 2" in fold.inner_text()
+    picture.tab.set_viewport_size({"width": 1280, "height": 740})
+    drawn(picture.tab)
+    assert fold.count() == 0
+    assert K.is_visible()
+
+
+def test_two_columns_begin_where_there_is_room(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING), width=944, height=800))
+    trace, matrices, formula = (
+        picture.root.locator(f".mlx-{name}").bounding_box()
+        for name in ("trace", "matrices", "formula")
+    )
+    plane = picture.plane.bounding_box()
+    assert matrices["x"] >= plane["x"] + plane["width"]
+    assert formula["x"] == matrices["x"]
+    assert trace["x"] == plane["x"]
+    assert trace["y"] + trace["height"] - plane["y"] < 800
+    for tab in picture.root.get_by_role("tab").all():
+        tab.click()
+        drawn(picture.tab)
+        box = picture.root.locator(".mlx-scroll")
+        assert box.evaluate("node => node.scrollWidth - node.clientWidth") <= 0
+
+
 def test_a_finger_drags_a_handle_and_scrolls_the_page(open_page, X):
     tab = open_page(
         Session(X, START, EVERYTHING), width=360, height=740, has_touch=True, is_mobile=True

@@ -74,20 +74,22 @@ export function mount(root, session, supply) {
   const trace = createTrace(options);
   const bars = createBars();
   const fold = createFold(options);
-  const doing = h("div", { class: "mlx-doing" }, transport.element, status.element, bars.element, fold.element);
+  const doing = h("div", { class: "mlx-doing" }, transport.element, status.element, bars.element);
+  const left = h(
+    "div",
+    { class: "mlx-column" },
+    plane.element,
+    doing,
+    trace.element,
+    fold.element,
+  );
+  const right = h("div", { class: "mlx-column" }, matrices.element, formula.element);
 
   root.classList.add("mlx");
   setAttribute(root, "data-explorer", root.getAttribute("data-explorer") ?? "");
   setAttribute(root, "role", "group");
   setAttribute(root, "aria-label", "Explorer of the mixture");
-  root.replaceChildren(
-    setup.element,
-    plane.element,
-    doing,
-    matrices.element,
-    formula.element,
-    trace.element,
-  );
+  root.replaceChildren(setup.element, left, right);
 
   // ---- what few use ---------------------------------------------------------------
 
@@ -205,6 +207,7 @@ export function mount(root, session, supply) {
     root.classList.toggle("mlx-wide", wide);
     root.style.setProperty("--plane", `${planeWidth}px`);
     ui.compact = !wide;
+    setup.fold(!split);
     plane.resize(planeWidth, planeHeight);
     matrices.setRows(rows);
     trace.resize();

@@ -379,19 +379,21 @@ export function shownRows(N, count, pointed) {
 
 /**
  * The plane's size and the number of rows written out, for a box of this width.
- * `split` puts the matrices beside the plane, `wide` the arithmetic below them and the
- * trace beside the steps.
+ * `split` puts matrices and arithmetic beside plane, steps and trace; `wide` has room there
+ * for all matrices at once.
  */
 export function layout(width) {
   const split = width >= 640;
-  const wide = width >= 1040;
-  const planeWidth = split ? Math.round(width * (wide ? 0.52 : 0.5)) : width;
+  const wide = width >= 900;
+  // The matrices of three components need 530 pixels; the plane has what they leave.
+  const share = wide ? clamp(1 - 530 / width, 0.42, 0.52) : 0.5;
+  const planeWidth = split ? Math.round(width * share) : width;
+  // In the wide form plane, steps and L fit into a window of 800 pixels.
   const planeHeight = wide
-    ? clamp(Math.round(planeWidth * 0.98), 560, 960)
+    ? clamp(Math.round(planeWidth * 0.86), 400, 560)
     : clamp(Math.round(planeWidth * 0.92), 280, 460);
-  // Beside the plane, what its height leaves after tabs, title and arithmetic.
-  const taken = wide ? 430 : 190;
-  const rows = split ? clamp(Math.floor((planeHeight - taken) / 26), 4, 16) : 4;
+  // In the column beside the plane, what its height leaves after tabs and title.
+  const rows = split ? clamp(Math.floor((planeHeight - 210) / 26), 4, 16) : 4;
   return { split, wide, planeWidth, planeHeight, rows };
 }
 

@@ -14,7 +14,7 @@ export function createFold({ ask }) {
     { type: "button", "aria-expanded": "false", onclick: () => toggle() },
     "Curves along one parameter",
   );
-  const element = h("div", { class: "mlx-fold" }, button);
+  const element = h("div", { class: "mlx-extra" }, button);
   let frame = null;
   let curves = null;
 
