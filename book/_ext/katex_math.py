@@ -112,12 +112,12 @@ class KeepMarksBesideFormulas(SphinxPostTransform):
             if not opening and not closing:
                 continue
             whole = nodes.inline("", "", classes=["unbroken"])
-            formula.replace_self(whole)
+            parent[at] = whole  # by place: two texts of one parent may be equal
             whole += [*map(nodes.Text, opening), formula, *map(nodes.Text, closing)]
             if opening:
-                parent.replace(before[0], nodes.Text(before[0][: -len(opening[0])]))
+                parent[at - 1] = nodes.Text(before[0][: -len(opening[0])])
             if closing:
-                parent.replace(after[0], nodes.Text(after[0][len(closing[0]) :]))
+                parent[at + 1] = nodes.Text(after[0][len(closing[0]) :])
 
 
 def _touching(pattern, neighbours):

@@ -31,6 +31,7 @@ def test_inline_mathematics_is_html_for_the_eye_and_mathml_for_a_screen_reader(b
         ("A point ($x$) and its “$y$”.", ["(x)", "“y”."]),
         ("The $K$-means of $N$/$K$ points.", ["K-means", "N/"]),
         ("**Of $x$.**", ["x."]),
+        ("By *a*. $x$ and $y$, $z$, $w$. $v$.", ["y,", "z,", "w.", "v."]),
         ("- one $x$;\n- two", ["x;"]),
         ("Only $x$ and $y$ here", []),
         ("$x$", []),
