@@ -119,7 +119,7 @@ def test_no_equation_is_false_wherever_a_reader_goes(v8, seed):
     mixture = Mixture(rng.normal(2, 3, (3, 2)), rng.uniform(0.3, 3, 3), rng.dirichlet(np.ones(3)))
     session = Session(X, mixture, SHOWS[seed % len(SHOWS)])
     v8.run(
-        f"globalThis.session = modules.session.createSession({json.dumps(opening(session))});"
+        f"globalThis.session = modules.session.createSession({json.dumps(opening(session))}, {{}});"
         "session.subscribe(frame => { globalThis.frame = frame; });"
     )
     for _ in range(40):

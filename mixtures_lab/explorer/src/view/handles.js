@@ -181,6 +181,9 @@ export function createHandles({ act, hover, ui }) {
   return {
     element,
 
+    /** Where the handles stand, in pixels. */
+    spots: () => [...places.mean, ...places.sigma],
+
     /** Whether a handle is held: the scales must stay until it is let go. */
     held: () => drag !== null,
 
