@@ -16,4 +16,5 @@
  * style sheet lies beside it: `import text from "./keys.css"`, and `addStyles(text)` before use.
  */
 
+export * as curves from "./curves.js";
 export * as predict from "./predict.js";
