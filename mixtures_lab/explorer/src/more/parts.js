@@ -17,3 +17,4 @@
  */
 
 export * as predict from "./predict.js";
+export * as keys from "./keys.js";
