@@ -10,6 +10,7 @@ import { layout } from "./geometry.js";
 import { createStatus } from "./status.js";
 import { followTheme } from "./theme.js";
 import { createBars } from "./view/bars.js";
+import { createFold } from "./view/fold.js";
 import { createFormula } from "./view/formula.js";
 import { createMatrices } from "./view/matrices.js";
 import { createPlane } from "./view/plane.js";
@@ -72,8 +73,16 @@ export function mount(root, session, supply) {
   const status = createStatus();
   const trace = createTrace(options);
   const bars = createBars();
+  const fold = createFold(options);
   const doing = h("div", { class: "mlx-doing" }, transport.element, status.element, bars.element);
-  const left = h("div", { class: "mlx-column" }, plane.element, doing, trace.element);
+  const left = h(
+    "div",
+    { class: "mlx-column" },
+    plane.element,
+    doing,
+    trace.element,
+    fold.element,
+  );
   const right = h("div", { class: "mlx-column" }, matrices.element, formula.element);
 
   root.classList.add("mlx");
@@ -168,6 +177,7 @@ export function mount(root, session, supply) {
       matrices.update(frame, at);
       trace.update(frame);
       bars.update(frame);
+      fold.update(frame);
     }
     formula.update(frame, at);
     hoverOnly = true;
@@ -250,6 +260,7 @@ export function mount(root, session, supply) {
     session.close();
     observer.disconnect();
     stopTheme();
+    fold.close();
     cancelAnimationFrame(pending);
     root.removeEventListener("keydown", keydown);
     root.replaceChildren();

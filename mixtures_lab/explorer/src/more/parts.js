@@ -16,5 +16,6 @@
  * style sheet lies beside it: `import text from "./keys.css"`, and `addStyles(text)` before use.
  */
 
+export * as curves from "./curves.js";
 export * as predict from "./predict.js";
 export * as keys from "./keys.js";
