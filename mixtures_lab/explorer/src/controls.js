@@ -113,7 +113,7 @@ export function createSetup({ act, setMode, toggleContours, ui, prefetch }) {
     h("span", {}, "Settings"),
     now,
   );
-  const element = h("div", { class: "mlx-setup" }, unfold, settings);
+  const element = h("div", { class: "mlx-setup" }, settings);
   let folds = null; // whether they can be folded, once that is known
 
   function show(on) {
@@ -128,7 +128,8 @@ export function createSetup({ act, setMode, toggleContours, ui, prefetch }) {
     fold(narrow) {
       if (folds === narrow) return;
       folds = narrow;
-      unfold.hidden = !narrow;
+      if (narrow) element.prepend(unfold);
+      else unfold.remove();
       show(!narrow);
     },
 
