@@ -14,14 +14,11 @@ from pathlib import Path
 
 import numpy as np
 
-from ..palette import COLOURS
+from ..palette import COLOURS, ink_on
 
 STATIC = Path(__file__).parent / "static"
 #: The second has what few use, which a page in the book fetches when it is asked for.
 SCRIPTS = STATIC / "explorer-page.js", STATIC / "explorer-more.js"
-
-#: All but blue and grey, on which a number is white.
-DARK_INK_ON = COLOURS[1:-1]
 
 WIDTH, HEIGHT, MARGIN = 600, 420, 36
 
@@ -116,12 +113,11 @@ def svg(session):
                     f'ry="{times * sigma[j] * scale[1]:.1f}" fill="none" stroke="{colour}" '
                     f'stroke-width="2"{dashes}/>'
                 )
-        number_ink = "#1b1f23" if colour in DARK_INK_ON else "#fff"
         parts.append(
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="10" fill="{colour}" stroke="#fff" '
             'stroke-width="2"/>'
             f'<text x="{x:.1f}" y="{y + 4:.1f}" text-anchor="middle" font-size="12" '
-            f'font-family="sans-serif" font-weight="bold" fill="{number_ink}">{j + 1}</text>'
+            f'font-family="sans-serif" font-weight="bold" fill="{ink_on(colour)}">{j + 1}</text>'
         )
     first, second = map(html.escape, session.frame["columns"])
     label = 'font-size="12" font-family="sans-serif" fill="#444"'
