@@ -28,10 +28,9 @@ export const SPEEDS = [
  * @param {(mode: string|null) => void} options.setMode
  * @param {() => void} options.toggleContours
  * @param {() => import("./explorer.js").Ui} options.ui
- * @param {() => void} options.showKeys
  * @param {() => void} options.prefetch fetches what few use, among it the data sets
  */
-export function createSetup({ act, setMode, toggleContours, ui, prefetch, showKeys }) {
+export function createSetup({ act, setMode, toggleContours, ui, prefetch }) {
   const data = select("Data set", (id) => act({ name: "set_data", data: id }));
   for (const opens of ["focusin", "pointerdown"]) data.label.addEventListener(opens, prefetch);
   const guess = select("First guess", (id) => act({ name: "set_first_guess", guess: id }));
@@ -114,19 +113,7 @@ export function createSetup({ act, setMode, toggleContours, ui, prefetch, showKe
     h("span", {}, "Settings"),
     now,
   );
-  const keys = h(
-    "button",
-    {
-      type: "button",
-      class: "mlx-help",
-      "aria-label": "Keys",
-      "aria-haspopup": "dialog",
-      title: "Keys",
-      onclick: showKeys,
-    },
-    "?",
-  );
-  const element = h("div", { class: "mlx-setup" }, settings, keys);
+  const element = h("div", { class: "mlx-setup" }, settings);
   let folds = null; // whether they can be folded, once that is known
 
   function show(on) {
@@ -141,9 +128,8 @@ export function createSetup({ act, setMode, toggleContours, ui, prefetch, showKe
     fold(narrow) {
       if (folds === narrow) return;
       folds = narrow;
-      unfold.remove();
-      if (narrow) element.prepend(unfold, keys);
-      else element.append(keys);
+      if (narrow) element.prepend(unfold);
+      else unfold.remove();
       show(!narrow);
     },
 
@@ -207,6 +193,21 @@ export function createSetup({ act, setMode, toggleContours, ui, prefetch, showKe
     },
   };
 }
+
+/** The button of the list of keys. */
+export const createHelp = (showKeys) =>
+  h(
+    "button",
+    {
+      type: "button",
+      class: "mlx-help",
+      "aria-label": "Keys",
+      "aria-haspopup": "dialog",
+      title: "Keys",
+      onclick: showKeys,
+    },
+    "?",
+  );
 
 /** A select with its name before it. */
 function select(name, chosen) {

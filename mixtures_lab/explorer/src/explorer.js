@@ -4,7 +4,7 @@
  */
 
 import { createClock } from "./clock.js";
-import { createSetup, createTransport } from "./controls.js";
+import { createHelp, createSetup, createTransport } from "./controls.js";
 import { h, setAttribute } from "./dom.js";
 import { layout } from "./geometry.js";
 import { createStatus } from "./status.js";
@@ -64,17 +64,18 @@ export function mount(root, session, supply) {
     changed: () => frame && controls(),
   });
 
-  const options = { act, hover, clock, ui: () => ui, setMode, toggleContours, choose, ask, prefetch, showKeys };
+  const options = { act, hover, clock, ui: () => ui, setMode, toggleContours, choose, ask, prefetch };
   const setup = createSetup(options);
   const plane = createPlane(options);
   const matrices = createMatrices(options);
   const formula = createFormula(options);
   const transport = createTransport(options);
+  const help = createHelp(showKeys);
   const status = createStatus();
   const trace = createTrace(options);
   const bars = createBars();
   const fold = createFold(options);
-  const doing = h("div", { class: "mlx-doing" }, transport.element, status.element, bars.element);
+  const doing = h("div", { class: "mlx-doing" }, transport.element, status.element);
   const left = h(
     "div",
     { class: "mlx-column" },
@@ -212,6 +213,10 @@ export function mount(root, session, supply) {
     root.style.setProperty("--plane", `${planeWidth}px`);
     ui.compact = !wide;
     setup.fold(!split);
+    if (split) transport.element.append(help);
+    else setup.element.firstChild.after(help);
+    // Where there are two columns the bars stand in the second: then L is in sight of the plane.
+    (split ? right : left).append(bars.element);
     plane.resize(planeWidth, planeHeight);
     matrices.setRows(rows);
     trace.resize();
