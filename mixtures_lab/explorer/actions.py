@@ -5,6 +5,7 @@ import numpy as np
 from .. import _inputs
 from ..em import guess_around
 from ..matrices import squared_distances
+from . import starts
 from .arguments import Refused, frozen_array, index, number, one_of
 from .sentences import say, spoken
 from .standing import MOST_COMPONENTS, most_components, next_half, untouched
@@ -113,6 +114,12 @@ def remove_point(s, i):
     s.selected["point"] = None if point in (None, i) else point - (point > i)
 
 
+def load(s, start):
+    if not isinstance(start, str):
+        raise Refused(say("not_there", what="start"))
+    starts.load(s, start)
+
+
 def predict(s, on):
     s.predictions.switch(bool(on))
 
@@ -140,7 +147,16 @@ ACTIONS = {
         action.__name__: action
         for action in (
             *(step, back, goto, reset, set_k, set_algorithm, set_data, set_first_guess),
-            *(move_mean, set_sigma, add_point, remove_point, select, predict, move_prediction),
+            *(
+                move_mean,
+                set_sigma,
+                add_point,
+                remove_point,
+                select,
+                predict,
+                move_prediction,
+                load,
+            ),
         )
     },
 }

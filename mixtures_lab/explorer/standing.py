@@ -79,6 +79,7 @@ def legal(history, steps, following, predictions):
         "add_point": True,
         "remove_point": len(here.X) > here.K,
         "select": True,
+        "load": True,
         "predict": following is not None,
         "move_prediction": predictions.on and is_pending(history),
     }

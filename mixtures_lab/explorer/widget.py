@@ -9,7 +9,7 @@ import anywidget
 import numpy as np
 import traitlets
 
-from . import page
+from . import page, starts
 from .session import Session
 
 STATIC = Path(__file__).parent / "static"
@@ -122,6 +122,11 @@ class Explorer(anywidget.AnyWidget):
         """
         self._session.act({"name": name, **arguments})
         self._answer()
+
+    @property
+    def start(self):
+        """The mixture on screen as the text of a link: ``(#name-of-a-section?<start>)``."""
+        return starts.written(self._session)
 
     def save_html(self, path):
         """Write the picture as one file that lives in a browser by itself.

@@ -27,7 +27,7 @@ EVERYTHING = SHOWS[0]
 
 @pytest.fixture(scope="module")
 def v8():
-    with V8("session.js", "datasets.js") as v8:
+    with V8("session.js", "datasets.js", "starts.js") as v8:
         yield v8
 
 

@@ -87,6 +87,10 @@ export const ACTIONS = {
     const kept = point === null || point === i ? null : point - Number(point > i);
     s.selected = { ...s.selected, point: kept };
   },
+  load(s, { start }) {
+    if (typeof start !== "string") throw new Refused(say("not_there", { what: "start" }));
+    s.parts.starts.load(s, start);
+  },
   predict(s, { on }) {
     s.predictions.switch(Boolean(on));
   },

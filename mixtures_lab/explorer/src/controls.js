@@ -27,9 +27,11 @@ export const SPEEDS = [
  * @param {(mode: string|null) => void} options.setMode
  * @param {() => void} options.toggleContours
  * @param {() => import("./explorer.js").Ui} options.ui
+ * @param {string} options.shareName
+ * @param {() => void} options.share copies what is on screen
  * @param {() => void} options.prefetch fetches what few use, among it the data sets
  */
-export function createSetup({ act, setMode, toggleContours, ui, prefetch }) {
+export function createSetup({ act, setMode, toggleContours, ui, prefetch, share, shareName }) {
   const data = select("Data set", (id) => act({ name: "set_data", data: id }));
   for (const opens of ["focusin", "pointerdown"]) data.label.addEventListener(opens, prefetch);
   const guess = select("First guess", (id) => act({ name: "set_first_guess", guess: id }));
@@ -89,6 +91,11 @@ export function createSetup({ act, setMode, toggleContours, ui, prefetch }) {
     },
     "Predict",
   );
+  const copy = h(
+    "button",
+    { type: "button", title: "Copy the start on screen, to hand it on", onclick: share },
+    shareName,
+  );
   const contours = h(
     "button",
     { type: "button", title: "Lines of equal density, one nat apart", onclick: toggleContours },
@@ -102,7 +109,7 @@ export function createSetup({ act, setMode, toggleContours, ui, prefetch }) {
     radios,
     stepper,
     guess.label,
-    h("div", { class: "mlx-modes" }, predict, contours, add, remove),
+    h("div", { class: "mlx-modes" }, predict, contours, add, remove, copy),
   );
 
   return {

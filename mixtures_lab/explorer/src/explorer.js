@@ -62,7 +62,10 @@ export function mount(root, session, supply) {
     changed: () => frame && controls(),
   });
 
-  const options = { act, hover, clock, ui: () => ui, setMode, toggleContours, choose, ask, prefetch };
+  const options = {
+    ...{ act, hover, clock, ui: () => ui, setMode, toggleContours, choose, ask, prefetch, share },
+    shareName: supply.addressOf ? "Copy link" : "Copy start",
+  };
   const setup = createSetup(options);
   const plane = createPlane(options);
   const matrices = createMatrices(options);
@@ -171,6 +174,17 @@ export function mount(root, session, supply) {
     hoverOnly = true;
   }
 
+  /** On a page the address of what is on screen, in a notebook the mixture in Python. */
+  function share() {
+    ask("share", async ({ copy, pythonOf }) => {
+      const { addressOf } = supply;
+      const text = addressOf ? addressOf(root, session) : pythonOf(frame);
+      const done = await copy(text);
+      const what = addressOf ? "The link" : "The start";
+      status.say(done ? `${what} is copied: ${text}` : `${what}, to be copied: ${text}`, false);
+    });
+  }
+
   function setMode(mode) {
     ui.mode = mode;
     controls();
@@ -231,6 +245,9 @@ export function mount(root, session, supply) {
     event.preventDefault();
   }
   root.addEventListener("keydown", keydown);
+  // A link in the page's text acts on its picture: links.js.
+  const asked = (/** @type {any} */ event) => act(event.detail);
+  root.addEventListener("explorer-act", asked);
 
   const unsubscribe = session.subscribe((next) => {
     frame = next;
@@ -248,6 +265,7 @@ export function mount(root, session, supply) {
     stopTheme();
     cancelAnimationFrame(pending);
     root.removeEventListener("keydown", keydown);
+    root.removeEventListener("explorer-act", asked);
     root.replaceChildren();
     for (const name of ["data-state", "data-theme", "role", "aria-label"])
       root.removeAttribute(name);

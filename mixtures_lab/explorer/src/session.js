@@ -27,7 +27,8 @@ import { DATA_SETS, GUESSES, PLAIN } from "./words.json";
  *   data: string, X: number[][], label: string, columns: string[], unit: string,
  *   predict: boolean
  * }} Opening
- * @typedef {{datasets?: typeof import("./datasets.js"), predict?: object}} Parts
+ * @typedef {{datasets?: typeof import("./datasets.js"), predict?: object,
+ *   starts?: typeof import("./starts.js")}} Parts
  */
 
 /**
@@ -103,8 +104,9 @@ export class Session {
 
   /** The part that an action needs and that has not come yet, else null. */
   needs({ name, data }) {
-    const { datasets, predict } = this.parts;
+    const { datasets, predict, starts } = this.parts;
     if (name === "predict" && !predict) return "predict";
+    if (name === "load" && !starts) return "starts"; // and with it whatever data it names
     const others = name === "set_data" && data !== this.first.id;
     return others && !datasets ? "datasets" : null;
   }

@@ -56,6 +56,7 @@ export function legal(history, steps, predictions) {
     add_point: true,
     remove_point: entry.X.shape[0] > entry.mixture.pi.length,
     select: true,
+    load: true,
     predict: next !== null,
     move_prediction: predictions.on && isPending(history),
   };

@@ -17,3 +17,5 @@
  */
 
 export * as predict from "./predict.js";
+export * as share from "./share.js";
+export * as starts from "../starts.js";
