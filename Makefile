@@ -27,11 +27,12 @@ export JUPYTER_CONFIG_DIR ?= $(KEPT)/jupyter
 export JUPYTER_DATA_DIR ?= $(KEPT)/jupyter/data
 endif
 
-.PHONY: help book test lab bench assignments grade clean venv
+.PHONY: help book test test-hub lab bench assignments grade clean venv
 
 help:
 	@echo "make book    execute every chapter and build the site in _build/html"
 	@echo "make test    prove everything: package, chapters, site"
+	@echo "make test-hub  walk the instructors' page on a JupyterHub, as root"
 	@echo "make lab     open the chapters in JupyterLab, to step through"
 	@echo "make bench   time the package, the explorer and a grading; count the mistakes that are named"
 	@echo "make assignments              zip the problem sets for students, in dist/assignments"
@@ -48,6 +49,10 @@ book: venv
 
 test: venv
 	$(BIN)/python -m pytest
+
+# By hand, as root on Linux: it makes accounts, and removes them.
+test-hub: venv
+	$(BIN)/python tests/hub/walk.py
 
 lab: venv
 	@# Else JupyterLab asks at its first start whether it may fetch news.

@@ -26,7 +26,7 @@ def use_style():
     """Set matplotlib up as the book has it: sharp figures that read in light and dark.
 
     In Jupyter the figures become SVG. They keep a white ground of their own,
-    so that they read on a dark page too.
+    so that they read on a dark page too; the book's site draws them dark there.
 
     Examples
     --------
@@ -46,6 +46,10 @@ def use_style():
             "axes.spines.right": False,
             "axes.titlesize": "medium",
             "axes.edgecolor": INK,
+            "axes.labelcolor": INK,
+            "text.color": INK,
+            "xtick.color": INK,
+            "ytick.color": INK,
             "font.size": 11,
             "image.interpolation": "nearest",
             "svg.fonttype": "path",
@@ -142,6 +146,7 @@ def means(ax, mu):
             fontweight="bold",
             color=_ink_on(colors.to_rgb(_colour(j))),
             zorder=5,
+            gid=f"number_{j + 1}",  # so that who repaints a figure knows what it stands on
         )
 
 

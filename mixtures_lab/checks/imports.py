@@ -17,6 +17,21 @@ THERE = {
     "mpl_toolkits",
 }
 
+#: Modules of the standard library that a function about mixtures has no use for: those that talk
+#: to others, and those whose C code opens files of any name, or begins another interpreter.
+NOT_IMPORTED = frozenset({
+    "_ctypes", "_curses", "_dbm", "_gdbm", "_interpchannels", "_interpqueues", "_interpreters",
+    "_posixshmem", "_posixsubprocess", "_socket", "_sqlite3", "_testcapi", "_testinternalcapi",
+    "_tkinter", "_xxinterpchannels", "_xxsubinterpreters", "asyncio", "concurrent", "ctypes",
+    "curses", "dbm", "ensurepip", "fcntl", "ftplib", "http", "idlelib", "lib2to3",
+    "multiprocessing", "nis", "ossaudiodev", "pty", "readline", "resource", "socket",
+    "socketserver", "sqlite3", "ssl", "subprocess", "syslog", "telnetlib", "termios",
+    "tkinter", "tty", "turtle", "urllib", "venv", "webbrowser", "xmlrpc",
+})  # fmt: skip
+
+#: Modules that may be imported, but what they are for is refused: to begin a thread.
+REFUSED = frozenset({"threading", "_thread"})
+
 ONLY = "NumPy, SciPy and Python's standard library"
 
 
@@ -46,8 +61,9 @@ def foreign(function):
                 found.add(home)
         found |= _imported(function.__code__)
     tops = {name.partition(".")[0] for name in found if isinstance(name, str)}
+    kept_out = tops & (NOT_IMPORTED | REFUSED)
     tops -= {*THERE, *sys.stdlib_module_names, "", "builtins", "__main__"}
-    return sorted(name for name in tops if alone or _installed(name))
+    return sorted(kept_out | {name for name in tops if alone or _installed(name)})
 
 
 def _installed(name):

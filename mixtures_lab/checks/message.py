@@ -43,7 +43,8 @@ def _of_imports(function):
         return None
     return (
         f"One remark: it uses {' and '.join(names)}. Where a problem set is graded, only "
-        f"{imports.ONLY} may be imported."
+        f"{imports.ONLY} may be imported, without what begins a thread or a process or talks to "
+        "others."
     )
 
 

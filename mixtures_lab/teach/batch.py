@@ -17,6 +17,7 @@ from tqdm import tqdm
 
 from . import door, summary
 from .apart import locks_here
+from .beside import digest_of, readable, with_files
 from .course import (
     Course,
     handed_in,
@@ -44,7 +45,7 @@ from .words import Reply
 AT_A_TIME = 2
 
 #: Part of what says whether a result is still good: raise it when grading changes.
-VERSION = 4
+VERSION = 5
 
 #: Seconds after which the grader itself is given up at a submission, whatever holds it.
 PATIENCE = 180
@@ -83,8 +84,8 @@ def grade_folder(folder, sources, course, only=None, say=print, now=None, book="
         If there is nothing to grade, a set's own solution fails its tests, or nothing but
         the interpreter stands between the submissions and this account.
     """
-    with opened(Path(folder)) as unpacked:
-        return _grade(unpacked, folder, sources, Course(course), only, say, now, book, unlocked)
+    with opened(Path(folder)) as unpacked, Course(course).open_within() as course:
+        return _grade(unpacked, folder, sources, course, only, say, now, book, unlocked)
 
 
 def look_at_the_locks(unlocked, say):
@@ -124,7 +125,7 @@ def _grade(folder, given, sources, course, only, say, now, address, unlocked):
     guard, marks = Guard(say), {}
     for item in work:
         with guard(item, "looking at the file"):
-            marks[item] = fingerprint(item.path, sets[item.name], course.draw)
+            marks[item] = fingerprint(item, sets[item.name], course.draw)
     with course.gradebook() as book:
         for sentence in merge_renamed(course, book, lists.roster, names):
             say(sentence)
@@ -143,6 +144,8 @@ def _grade(folder, given, sources, course, only, say, now, address, unlocked):
                 graded = graded._replace(
                     notes=(*graded.notes, f"handed in beside it, and not graded: {others}")
                 )
+            with guard(item, "looking at what lies beside it"):
+                graded = with_files(graded, readable(item))
             results[item] = graded
             with guard(item, "keeping its result", book):
                 results[item] = keep(
@@ -155,10 +158,12 @@ def _grade(folder, given, sources, course, only, say, now, address, unlocked):
         ]
 
 
-def fingerprint(path, problem_set, draw):
+def fingerprint(item, problem_set, draw):
     """What a result hangs on."""
+    path = item.path
     digest = hashlib.sha256(f"{VERSION} {problem_set.digest} {draw}".encode())
     digest.update(json.dumps(notes_beside(path)).encode())  # handed in anew, though the same
+    digest.update(digest_of(readable(item)).encode())
     try:
         digest.update(door.read(path, TOO_LARGE))
     except door.Unreadable as reason:

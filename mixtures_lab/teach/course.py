@@ -58,6 +58,11 @@ c.CourseDirectory.course_id = {id!r}
 c.CourseDirectory.db_url = {gradebook!r}
 c.ClearSolutions.code_stub = {{"python": {code!r}}}
 c.ClearSolutions.text_stub = {text!r}
+
+# On a JupyterHub also where the exchange is, which every user can write to:
+# c.Exchange.root = "/srv/nbgrader/exchange"
+# The formgrader reads {home}/.jupyter/nbgrader_config.py there, and needs in it:
+# c.CourseDirectory.root = {folder!r}
 '''
 
 
@@ -75,7 +80,8 @@ class Course:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         # Grades are not for others on this computer; a group that may write was let in on purpose.
         mode = stat.S_IMODE(self.folder.stat().st_mode)
-        private = mode & (0o7770 if mode & 0o020 else 0o7700)
+        self.shared = bool(mode & stat.S_IWGRP)
+        private = mode & (0o7770 if self.shared else 0o7700)
         if mode != private:
             self.folder.chmod(private)
         # Text, which a name is not where the system's locale reads its bytes in another way.
@@ -83,8 +89,22 @@ class Course:
         config = self.folder / "nbgrader_config.py"
         if not config.exists():
             words = {"id": self.id, "gradebook": GRADEBOOK, "code": CODE_STUB, "text": TEXT_STUB}
-            write(config, CONFIG.format(**words))
+            where = os.fsencode(self.folder).decode("utf-8", errors="replace")
+            write(config, CONFIG.format(**words, home="~", folder=where))
         self.database = self.folder / "gradebook.db"
+
+    @contextlib.contextmanager
+    def open_within(self):
+        """What is written meanwhile is closed by the folder alone, and not by its own mode.
+
+        The exchange hands out feedback with the mode that it has here, so that a student could
+        not read it, and another lecturer has to write what this one wrote.
+        """
+        before = os.umask(0o002 if self.shared else 0o022)
+        try:
+            yield self
+        finally:
+            os.umask(before)
 
     @property
     def draw(self):
@@ -156,6 +176,9 @@ class Course:
         """nbgrader's gradebook, open."""
         with _as_nbgrader_expects(self.folder):
             book = Gradebook(GRADEBOOK, self.id)
+        if self.shared:  # SQLite makes it for its owner alone, and only who owns it may change that
+            with contextlib.suppress(PermissionError):
+                self.database.chmod(0o660)
         with book:
             yield book
 

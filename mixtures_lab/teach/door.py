@@ -32,8 +32,10 @@ def read(path, most):
         if not stat.S_ISREG(os.lstat(path).st_mode):  # to open a device may do something
             if not os.path.isdir(path):
                 raise Unreadable("not an ordinary file")
-            if not os.access(path, os.R_OK | os.X_OK):
-                raise Unreadable("the folder cannot be read")
+            try:
+                os.listdir(path)
+            except PermissionError:
+                raise Unreadable("the folder cannot be read") from None
             raise Unreadable("no notebook was handed in")
         file = os.open(path, flags)
     except FileNotFoundError:

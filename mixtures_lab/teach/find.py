@@ -66,30 +66,35 @@ def find_work(folder, sets, only=None, roster=None):
             set_name = name or set_by_path(label, every) or set_by_content(path, sets)
             files.append(Found(origin, path, set_name))
         if not inside:
-            named = [child for child in every if (entry / child).is_dir()]
-            files += [Found(origin, entry / child, child) for child in named] or [
+            named = [c for c in children_of(entry) if c.name in every and is_folder(c)]
+            files += [Found(origin, child, child.name) for child in named] or [
                 Found(origin, entry, name)
             ]
     known = {found.name for found in files} & set(wanted)
     default = wanted[0] if len(wanted) == 1 else known.pop() if len(known) == 1 else None
     learners = learners_of({found.origin for found in files}, roster)
-    theirs, homeless, others = {}, [], []
+    theirs, homeless, others, of_one = {}, [], [], {}
+    for found in files:
+        if found.name:
+            of_one.setdefault(learners[found.origin], set()).add(found.name)
     for found in sorted(files, key=lambda found: found.name is None):
         learner = learners[found.origin]
-        name = found.name or default
+        name = found.name
+        if name is None:  # a photo, say: beside the one notebook that its learner handed in
+            name = next(iter(of_one[learner])) if len(of_one.get(learner, ())) == 1 else default
         if name is None:
             homeless.append(f"{found.path}: it could not be told which set this is for; say SET=…")
         elif name not in wanted:
             others.append(found.path)
-        elif found.name or (learner, name) not in theirs:
+        else:
             theirs.setdefault((learner, name), []).append(found)
     work = []
-    for (learner, name), of_one in sorted(theirs.items()):
+    for (learner, name), their_files in sorted(theirs.items()):
         problem_set = next(s for s in sets if s.name == name)
-        best = of_one[0]
-        if len(of_one) > 1:
-            best = max(of_one, key=lambda found: rank(found, problem_set))
-        more = tuple(found.path for found in of_one if found.path != best.path)
+        best = their_files[0]
+        if len(their_files) > 1:
+            best = max(their_files, key=lambda found: rank(found, problem_set))
+        more = tuple(found.path for found in their_files if found.path != best.path)
         work.append(Work(learner, name, best.path, more, best.origin))
     homeless += listed("not submissions, and left alone", strays)
     homeless += listed("of other sets, and left alone", others)
@@ -106,7 +111,7 @@ def listed(what, paths):
 def entries_of(folder, names, strays):
     """(origin, file or folder, name of the set if a folder above says so) of each submission."""
     inner = [entry for entry in children_of(folder) if not hidden(entry)]
-    if len(inner) == 1 and (inner[0] / lms.METADATA).is_file():
+    if len(inner) == 1 and os.path.isfile(inner[0] / lms.METADATA):
         folder = inner[0]  # as Gradescope's zip has it
     people = lms.gradescope(folder)
     for entry in children_of(folder):
@@ -158,7 +163,8 @@ def hidden(entry):
 
 
 def is_folder(entry):
-    return entry.is_dir() and not entry.is_symlink()
+    """Whether it is a folder, as far as this account can see: a link to one is none."""
+    return os.path.isdir(entry) and not os.path.islink(entry)
 
 
 def children_of(folder):

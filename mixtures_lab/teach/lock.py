@@ -8,11 +8,13 @@ to stop an expert. Limits on memory, processes, files and processor time come fr
 system. The instructors' page says what is promised where a lock is missing.
 """
 
+import _thread
 import ctypes
 import os
 import signal
 import struct
 import sys
+import threading
 from pathlib import Path
 
 try:
@@ -20,6 +22,7 @@ try:
 except ImportError:  # Windows
     resource = None
 
+from ..checks.imports import NOT_IMPORTED
 from . import syscalls
 
 #: The locks, by what they hold; the first two are the kernel's.
@@ -30,18 +33,6 @@ MEMORY, FILE, SECONDS = 2**29, 2**23, 120
 
 #: Files that may be open.
 OPEN = 64
-
-#: Modules of the standard library that a function about mixtures has no use for: those that talk
-#: to others, and those whose C code opens files of any name, or begins another interpreter.
-NOT_IMPORTED = frozenset({
-    "_ctypes", "_curses", "_dbm", "_gdbm", "_interpchannels", "_interpqueues", "_interpreters",
-    "_posixshmem", "_posixsubprocess", "_socket", "_sqlite3", "_testcapi", "_testinternalcapi",
-    "_tkinter", "_xxinterpchannels", "_xxsubinterpreters", "asyncio", "concurrent", "ctypes",
-    "curses", "dbm", "ensurepip", "fcntl", "ftplib", "http", "idlelib", "lib2to3",
-    "multiprocessing", "nis", "ossaudiodev", "pty", "readline", "resource", "socket",
-    "socketserver", "sqlite3", "ssl", "subprocess", "syslog", "telnetlib", "termios",
-    "tkinter", "tty", "turtle", "urllib", "venv", "webbrowser", "xmlrpc",
-})  # fmt: skip
 
 #: Audit events, by their beginnings, that nothing here needs.
 REFUSED = (
@@ -86,9 +77,23 @@ def lock_in(libraries, wanted=LOCKS):
     for name in NOT_IMPORTED:
         sys.modules.pop(name, None)
     if PYTHON in wanted:
+        _say_that_there_are_no_threads()
         sys.addaudithook(_hook([str(library)], [str(p) for p in readable], own))
         holds.append(PYTHON)
     return holds
+
+
+def _say_that_there_are_no_threads():
+    """The kernel says only that none can be begun, and Python tells no hook before 3.12."""
+
+    def start(*_, **__):
+        raise PermissionError("threading.Thread is not allowed while grading")
+
+    for module in (_thread, threading):
+        for name in ("start_new_thread", "start_new", "start_joinable_thread"):
+            for known in (name, f"_{name}"):
+                if hasattr(module, known):
+                    setattr(module, known, start)
 
 
 def _alone():

@@ -1,5 +1,6 @@
 """The box in the notebook, and the plain text where there is none."""
 
+import concurrent.futures
 import inspect
 import io
 import re
@@ -198,3 +199,40 @@ def by_what_is_there(X, mu):
 
 def test_what_is_there_is_not_remarked():
     assert "One remark: it uses" not in checks.diagnose("squared_distances", by_what_is_there)[2]
+
+
+def in_a_thread(X, mu):
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        return pool.submit(by_what_is_there, X, mu).result()
+
+
+def by_threads_of_ones_own(X, mu):
+    import threading
+
+    found = []
+    thread = threading.Thread(target=lambda: found.append(by_what_is_there(X, mu)))
+    thread.start()
+    thread.join()
+    return found[0]
+
+
+def by_waiting(X, mu):
+    from asyncio import new_event_loop, sleep
+
+    loop = new_event_loop()
+    D = loop.run_until_complete(sleep(0, by_what_is_there(X, mu)))
+    loop.close()
+    return D
+
+
+@pytest.mark.parametrize(
+    ("function", "module"),
+    [(in_a_thread, "concurrent"), (by_threads_of_ones_own, "threading"), (by_waiting, "asyncio")],
+)
+def test_what_begins_a_thread_or_waits_is_remarked_though_it_is_of_the_standard_library(
+    function, module
+):
+    diagnosis = checks.diagnose("squared_distances", function)
+    assert diagnosis.passed
+    assert f"One remark: it uses {module}." in diagnosis.message
+    assert "without what begins a thread or a process" in diagnosis.message

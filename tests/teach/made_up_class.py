@@ -3,6 +3,7 @@
 Each learner is a name, what they hand in, and what must be said of it.
 """
 
+import base64
 import json
 import os
 from collections.abc import Callable
@@ -163,13 +164,20 @@ def answered_below(book):
     book["cells"] = cells
 
 
+#: A picture of one point.
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
+)
+
+
 def with_a_photo(book):
-    pixel = (
-        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5C"
-        "YII="
-    )
     cell = ids(book)["answer-outlier"]
-    cell |= {"source": "![](attachment:p.png)", "attachments": {"p.png": {"image/png": pixel}}}
+    cell |= {"source": "![](attachment:p.png)", "attachments": {"p.png": {"image/png": PIXEL}}}
+
+
+def with_a_photo_beside(released, folder):
+    hands_in(words=None)(released, folder)
+    (folder / NAME / "derivation.png").write_bytes(base64.b64decode(PIXEL))
 
 
 def worked_in_the_copy(released, folder):
@@ -369,6 +377,7 @@ HOSTILE = [
     Learner("=1+1", hands_in(), 10, FINE),
     Learner("below", hands_in(words=None, change=answered_below), 10, FINE),
     Learner("photo", hands_in(words=None, change=with_a_photo), 10, FINE),
+    Learner("photo-beside", with_a_photo_beside, 10, "handed in beside it, and may be the answer"),
     Learner("copied", worked_in_the_copy, 10, f"and not graded: {NAME}.ipynb"),
 ]  # fmt: skip
 

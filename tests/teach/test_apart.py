@@ -104,6 +104,25 @@ def test_a_module_imported_inside_the_function_is_named():
     assert outcome.mistake == "imports pandas"
 
 
+THREAD = "import threading\ndef f(X):\n    threading.Thread(target=print).start()\n    return X"
+WAITS = "def f(X):\n    import asyncio\n    return asyncio.run(asyncio.sleep(0, X))"
+POOL = "from concurrent.futures import ThreadPoolExecutor\ndef f(X): return ThreadPoolExecutor()"
+
+
+@pytest.mark.parametrize(
+    ("code", "mistake", "says"),
+    [
+        (THREAD, "raises PermissionError", "threading.Thread is not allowed"),
+        (WAITS, "imports asyncio", "asyncio is not there while grading"),
+        (POOL, "imports concurrent", "concurrent is not there while grading"),
+    ],
+)
+def test_a_thread_or_an_event_loop_is_refused_in_words(code, mistake, says):
+    with Apart([(1, code)]) as apart:
+        (outcome,) = apart.function("f").run_apart([(np.ones(2),)], ["X"]).outcomes
+    assert outcome.mistake == mistake and says in outcome.sentence
+
+
 @pytest.mark.parametrize("module", ["math", "random", "decimal", "statistics", "dataclasses", "gc"])
 def test_the_standard_library_is_there(module):
     assert answer_of(f"def f(N):\n    import {module}\n    return N", 1) == 1

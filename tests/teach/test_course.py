@@ -3,6 +3,7 @@
 import csv
 import errno
 import json
+import os
 import shutil
 from configparser import ConfigParser
 from pathlib import Path
@@ -17,7 +18,7 @@ from traitlets.config import Config
 
 from mixtures_lab.teach import apart, batch, lock
 from mixtures_lab.teach.batch import grade_folder
-from mixtures_lab.teach.course import Course, _as_nbgrader_expects
+from mixtures_lab.teach.course import Course, _as_nbgrader_expects, write
 from mixtures_lab.teach.feedback import link_to
 from mixtures_lab.teach.sources import read_set
 
@@ -204,6 +205,28 @@ def test_a_course_folder_is_not_for_others_to_read(tmp_path, before, after):
     Course(folder)
     assert folder.stat().st_mode & 0o7777 == after
     assert Course(tmp_path / "new").folder.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize(("folder", "file"), [(0o700, 0o644), (0o2770, 0o664)])
+def test_what_is_written_may_be_handed_out_and_written_by_who_shares_the_folder(
+    tmp_path, folder, file
+):
+    """Whatever mode the account gives to its files; the exchange copies it with the page."""
+    course = Course(tmp_path / "course")
+    course.folder.chmod(folder)
+    course, mask = Course(course.folder), os.umask(0o077)
+    try:
+        with course.open_within():
+            page = course.feedback("ada", NAME)
+            write(page, "")
+            with course.gradebook():
+                pass
+        assert os.umask(0o077) == 0o077  # as it was
+    finally:
+        os.umask(mask)
+    assert page.stat().st_mode & 0o777 == file
+    assert page.parent.stat().st_mode & 0o777 == file | 0o111
+    assert course.database.stat().st_mode & 0o020 == file & 0o020
 
 
 def test_read_on_is_a_link_where_the_book_has_an_address():

@@ -1,12 +1,15 @@
 """Whose submission it is and for which set: three lay-outs, and what cannot be placed."""
 
 import json
+import os
+from pathlib import Path
 
 import pytest
 from made_up_class import NAME, notebook_with
 
 from mixtures_lab.teach.find import find_work
 from mixtures_lab.teach.sources import SetError
+from mixtures_lab.teach.submission import read_submission
 
 OTHER = "04-em-from-parts"
 
@@ -162,3 +165,28 @@ def test_a_folder_nested_for_ever_ends(submitted, sets):
     # Not deeper: to remove it again takes Python a call per folder.
     submitted.joinpath("ada", NAME, *["d"] * 400).mkdir(parents=True)
     assert found(submitted, sets)[0] == {("ada", NAME): f"ada/{NAME}"}
+
+
+@pytest.mark.parametrize("below", ["", NAME])
+@pytest.mark.parametrize("rights", [0o000, 0o444, 0o111])
+def test_a_folder_that_cannot_be_read_is_a_submission_with_a_reason(
+    submitted, sets, done, monkeypatch, below, rights
+):
+    """As someone else's, without any rights; the administrator, who reads all, becomes nobody."""
+    put(submitted, f"ada/{NAME}/{NAME}.ipynb", done)
+    put(submitted, f"bo/{NAME}/{NAME}.ipynb", done)
+    monkeypatch.chdir(submitted)
+    submitted.chmod(0o755)
+    administrator = os.geteuid() == 0
+    (submitted / "bo" / below).chmod(rights)
+    if administrator:
+        os.seteuid(65534)
+    try:
+        work, said = find_work(Path(), list(sets.values()))
+        reasons = {item.learner: read_submission(item.path).reason for item in work}
+    finally:
+        if administrator:
+            os.seteuid(0)
+        (submitted / "bo" / below).chmod(0o700)
+    assert reasons.pop("ada") is None and said == []
+    assert "cannot be read" in reasons.pop("bo") and not reasons

@@ -1,0 +1,56 @@
+"""What a lecturer sees in the browser: the words of the menus that the page names."""
+
+import tempfile
+from pathlib import Path
+
+import browsers
+from playwright.sync_api import sync_playwright
+
+
+class Menus:
+    """A browser in which somebody has logged in to the hub."""
+
+    def __init__(self, hub, account):
+        self._address, self._name, self._password = hub.address, account.name, hub.password
+
+    def __enter__(self):
+        self._playwright = sync_playwright().start()
+        path = browsers.find(self._playwright, Path(tempfile.gettempdir()) / "mixlab-browser.lock")
+        self._browser = self._playwright.chromium.launch(executable_path=path, args=browsers.FLAGS)
+        self._page = self._browser.new_page()
+        self._page.set_default_timeout(60_000)
+        self._page.goto(f"{self._address}/hub/login")
+        self._page.fill("#username_input", self._name)
+        self._page.fill("#password_input", self._password)
+        self._page.click("#login_submit")
+        return self
+
+    def __exit__(self, *_):
+        self._browser.close()
+        self._playwright.stop()
+
+    def _menu(self, *words):
+        """Choose from the menus of JupyterLab."""
+        self._page.goto(f"{self._address}/user/{self._name}/lab")
+        first, second = words
+        bar = self._page.locator(".lm-MenuBar-itemLabel")
+        bar.get_by_text(first, exact=True).click()
+        self._page.locator(".lm-Menu-itemLabel").get_by_text(second, exact=True).click()
+
+    def restart_the_server(self):
+        """File → Hub Control Panel → Stop My Server, then Start My Server."""
+        with self._page.context.expect_page() as opened:
+            self._menu("File", "Hub Control Panel")
+        panel = opened.value
+        panel.set_default_timeout(60_000)
+        panel.get_by_role("button", name="Stop My Server").click()
+        panel.get_by_role("button", name="Start My Server").click()
+        panel.wait_for_url(f"**/user/{self._name}/**")
+        panel.close()
+
+    def open_the_formgrader(self, name):
+        """Nbgrader → Formgrader, Manual Grading: the set is there."""
+        self._menu("Nbgrader", "Formgrader")
+        frame = self._page.frame_locator("iframe[src*=formgrader]")
+        frame.get_by_role("link", name="Manual Grading").click()
+        frame.get_by_role("link", name=name).wait_for()
