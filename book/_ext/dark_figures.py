@@ -24,7 +24,6 @@ SIZE = re.compile(r'<svg[^>]*?\swidth="([\d.]+)pt" height="([\d.]+)pt"')
 IMAGE = re.compile(r'<img [^>]*?src="[^"]*?_images/([^"/]+)\.svg"[^>]*?>')
 COLOUR = re.compile(r"#[0-9a-f]{6}\b")
 PLACE = re.compile(r"translate\(([-\d.]+) ([-\d.]+)\)")
-NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 GROUND, INK = 0x12 / 255, 0xE6 / 255  # the dark page's, as greys
 GREY = 0.12  # between a colour's largest and least part: below it is a grey
@@ -65,42 +64,47 @@ def _is_map(element):
     )
 
 
-def _lies_on(text, ground):
-    """Whether a text begins within the rectangle of its axes."""
-    numbers = [float(n) for n in NUMBER.findall(ground.find(f".//{SVG}path").get("d"))]
+def _lies_on(text, axes, boxes):
+    """Whether a text begins within the rectangle of its axes, which is what the map is cut to."""
     places = (PLACE.search(part.get("transform", "")) for part in text.iter(f"{SVG}g"))
     x, y = map(float, next(filter(None, places)).groups())
-    xs, ys = numbers[::2], numbers[1::2]
-    return min(xs) <= x <= max(xs) and min(ys) <= y <= max(ys)
+    cut = (part.get("clip-path") for part in axes.iter())
+    left, top, width, height = boxes[next(filter(None, cut))]
+    return left <= x <= left + width and top <= y <= top + height
 
 
-def _stays(part, parent):
+def _stays(part, parent, boxes):
     """Whether a part is drawn on colours that stay, so that its own must stay, too."""
     if _named(part, "number_"):
         return True
     if not (_named(parent, "axes_") and any(map(_is_map, parent))):
         return False
     if _named(part, "text_"):
-        return _lies_on(part, parent[0])
+        return _lies_on(part, parent, boxes)
     return not _named(part, ("patch_", "matplotlib.axis"))
 
 
-def _repaint(element, contrast=LINE):
+def _repaint(element, boxes, contrast=LINE):
     if _named(element, "text_"):
         contrast = LETTER
     if "style" in element.attrib:
         element.set("style", COLOUR.sub(lambda c: dark(c.group(), contrast), element.get("style")))
     for part in element:
-        if _stays(part, element):
+        if _stays(part, element, boxes):
             part.set("fill", "#000000")  # black is what matplotlib leaves unsaid
         else:
-            _repaint(part, contrast)
+            _repaint(part, boxes, contrast)
 
 
 def dark_figure(svg):
     """The text of an SVG that matplotlib drew, for a dark page."""
     root = ElementTree.fromstring(svg)
-    _repaint(root)
+    boxes = {
+        f"url(#{clip.get('id')})": [float(clip[0].get(k)) for k in ("x", "y", "width", "height")]
+        for clip in root.iter(f"{SVG}clipPath")
+        if clip[0].tag == f"{SVG}rect"
+    }
+    _repaint(root, boxes)
     root.set("fill", dark("#000000", LETTER))  # unsaid, as above
     return ElementTree.tostring(root, encoding="unicode")
 

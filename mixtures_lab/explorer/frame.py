@@ -5,6 +5,7 @@ import numpy as np
 from ..em import data_scale
 from ..matrices import log_sum_exp
 from . import predictions
+from .bound import bound_of, bound_sentence
 from .sentences import failed, progress, say, say_of, spoken
 from .standing import most_components, standing_of
 from .words import WORDS
@@ -25,6 +26,7 @@ def frame_of(session, problem=None):
         problem = failed(here.trouble)
     with np.errstate(all="ignore"):  # whatever a notebook has told numpy to raise
         matrices, labels, centred = pictures(session)
+        bound = bound_of(history, steps)
     prediction = predictions.shown(session.predictions, history)
     new_points = here.X is not session.arrays.get("X")
     arrays = {
@@ -33,6 +35,11 @@ def frame_of(session, problem=None):
         "trace": np.array([history.nll(t) for t in range(len(history.run.entries))]),
         **{f"matrices.{name}": np.asarray(A, dtype=float) for name, A in matrices.items()},
     }
+    J = history.J(standing.t)
+    if settings["algorithm"] == "kmeans":
+        arrays["J_trace"] = J_trace(history.run)
+    if bound is not None:
+        arrays["bound"] = bound
     if labels is not None:
         arrays["labels"] = labels.astype(np.int32)  # 4 bytes each: last, for alignment
     frame = {
@@ -49,12 +56,15 @@ def frame_of(session, problem=None):
         "handles": {"mean": True, "sigma": uses_P},
         "centred": centred,
         "labels": None,
+        "bound": None,
+        "J": J,
+        "J_trace": None,
         "stale": not history.run.done and here.faded is not None,
         "nll": history.nll(standing.t),
         "nll_label": quantity_label(uses_P, data_set.unit),
         "trace_phases": [entry.made for entry in history.run.entries],
         "prediction": prediction,
-        "status": problem or sentence(session, standing, prediction),
+        "status": problem or sentence(session, standing, prediction, bound),
         "problem": problem is not None,
         "selected": within(session.selected, len(here.X), here.K),
         "data": data_set.id,
@@ -94,6 +104,14 @@ def pictures(session):
     return found, labels, centred
 
 
+def J_trace(run):
+    """K-means' J before and after the assignment of each iteration; Σ min d without labels."""
+    entries = run.entries
+    before = [entry.nll if entry.J is None else entry.J for entry in entries]
+    after = [J if e.result is None else e.result.J for J, e in zip(before, entries, strict=True)]
+    return np.column_stack([before, after])
+
+
 def quantity_label(uses_P, unit):
     """What L, or the inertia, is called beside its axis."""
     if uses_P:
@@ -101,14 +119,18 @@ def quantity_label(uses_P, unit):
     return say("inertia_label", unit=f", {unit}²" if unit else "")
 
 
-def sentence(session, standing, prediction):
+def sentence(session, standing, prediction, bound):
     """What just happened, and what there is to know of the mixture."""
     history, steps = session.history, session.steps
     here, algorithm = history.entry, history.run.settings["algorithm"]
     uses_P = steps.uses_P(algorithm)
     quantity = say("nll" if uses_P else "inertia")
     nll, before = history.nll(standing.t), history.nll_before
+    J = history.J(standing.t)
+    if J is not None:
+        quantity, nll, before = say("J"), J, history.J_before
     said = [progress(standing.t, standing.phase, here.what, quantity, nll, before)]
+    said += bound_sentence(bound, nll)
     data_set = session.data_sets.all[history.run.settings["data"]]
     said += [predictions.remark(prediction, predictions.unit_of(data_set.columns, data_set.unit))]
     said += notes(here, steps, uses_P, prediction)

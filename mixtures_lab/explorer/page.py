@@ -35,7 +35,7 @@ def block(session):
     # No "<" is left inside the script element that a browser could take for its end.
     state = state.replace("<", "\\u003c")
     return (
-        "<div data-explorer>"
+        f'<div data-explorer data-show="{" ".join(session.steps.show)}">'
         f"<figure>{svg(session)}<figcaption>{html.escape(words(session))}</figcaption></figure>"
         "<noscript><p>With JavaScript this picture comes alive: its means can be dragged, "
         "and the steps taken.</p></noscript>"
@@ -101,7 +101,7 @@ def svg(session):
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
         f'aria-label="{html.escape(words(session), quote=True)}" '
-        'style="max-width:100%;height:auto;background:#fff">'
+        f'style="width:{WIDTH}px;max-width:100%;height:auto;background:#fff">'
     ]
     for i in range(0, len(X), -(-len(X) // MOST_POINTS)):
         parts.append(

@@ -29,8 +29,10 @@ class Explorer(anywidget.AnyWidget):
         How far the derivation has come. "D": the distances and their three terms.
         "P": P, ln π and their sum. "Q": the log-sum-exp, Q and e^Q. "em": the
         E-step and the M-step, and K-means beside them. "kmeans": K-means alone.
-        Without the last two there is nothing to step: the means (with "P" also
-        the σ) can be dragged, and Q, if shown, follows.
+        "bound": beside "em", the curves of -L and its bound along one parameter,
+        which else come when they are asked for. Without "em" and "kmeans" there is
+        nothing to step: the means (with "P" also the σ) can be dragged, and Q, if
+        shown, follows.
     e_step : callable, optional
         Your ``e_step(X, mixture)``, which returns Q, or Q and L. By default the
         package's.

@@ -181,6 +181,30 @@ def test_em_on_the_page_is_em_of_the_package(open_page, X, over):
         picture.press("M-step")
 
 
+def test_the_bars_show_the_gap_that_e_closes_and_a_drag_opens(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING)))
+    bars = picture.root.get_by_role("group", name="−L and its bound, nats")
+
+    def gap():
+        drawn(picture.tab)
+        bar, whole = bars.locator(".mlx-gap").bounding_box(), bars.locator(".mlx-fill").first
+        blue, all_of_it = bars.locator(".mlx-fill").last.bounding_box(), whole.bounding_box()
+        assert blue["width"] + bar["width"] == pytest.approx(all_of_it["width"], abs=1)
+        return bar["width"]
+
+    assert "No shares yet" in bars.inner_text()
+    picture.press("E-step")
+    assert gap() == 0 and "No gap" in bars.inner_text() and "touches −L" in picture.status
+    picture.press("M-step")
+    assert gap() > 20 and "KL divergence" in bars.inner_text() and "below −L" in picture.status
+    picture.press("E-step")
+    assert gap() == 0
+    picture.drag("Mean 1", 60, 0)
+    assert gap() > 20
+    picture.root.get_by_role("radio", name="K-means").click()
+    assert bars.count() == 0
+
+
 def test_k_means_on_the_page_is_k_means_of_the_package(open_page, X):
     picture = Picture(open_page(Session(X, START, ("D", "kmeans"))))
     for step, _ in zip(kmeans_steps(X, START.mu), range(3), strict=False):
@@ -188,6 +212,16 @@ def test_k_means_on_the_page_is_k_means_of_the_package(open_page, X):
         assert state["nll"] == pytest.approx(step.inertia)
         np.testing.assert_allclose(state["mu"], step.mu, rtol=1e-9, atol=1e-12)
         picture.press("Assign", "Update")
+
+
+def test_the_assignment_is_seen_to_lower_j(open_page, X):
+    bad = START._replace(mu=np.array([[1.9, 0.0], [1.5, -0.8], [1.9, 1.5]]))
+    picture = Picture(open_page(Session(X, bad, ("D", "kmeans"))))
+    picture.press("Assign", "Update", "Assign")
+    points = picture.root.locator(".mlx-trace-line").get_attribute("points").split()
+    (x, updated), (x_too, assigned) = (map(float, place.split(",")) for place in points[-2:])
+    assert x == x_too and assigned > updated + 1  # straight down, at this iteration
+    assert "after the assignment: J = " in picture.status and "down" in picture.status
 
 
 def test_only_the_legal_half_can_be_pressed(open_page, X):
@@ -695,6 +729,45 @@ def test_nothing_sticks_out_at_any_width(open_page, X, width, theme):
         }"""
     )
     assert outside == []
+
+
+def test_on_a_phone_the_settings_fold_and_the_plane_comes_first(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING), width=360, height=740))
+    fold = picture.root.get_by_role("button", name="Settings")
+    K = picture.root.get_by_role("spinbutton", name="K", exact=True)
+    assert "K = 3" in fold.inner_text()
+    assert fold.get_attribute("aria-expanded") == "false"
+    assert K.count() == 0
+    place = picture.root.bounding_box()["y"]
+    assert picture.plane.bounding_box()["y"] - place < 70
+    fold.focus()
+    picture.tab.keyboard.press("Enter")
+    K.fill("2")
+    K.press("Enter")
+    assert len(picture.state()["mu"]) == 2
+    assert "K = 2" in fold.inner_text()
+    picture.tab.set_viewport_size({"width": 1280, "height": 740})
+    drawn(picture.tab)
+    assert fold.count() == 0
+    assert K.is_visible()
+
+
+def test_two_columns_begin_where_there_is_room(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING), width=944, height=800))
+    trace, matrices, formula = (
+        picture.root.locator(f".mlx-{name}").bounding_box()
+        for name in ("trace", "matrices", "formula")
+    )
+    plane = picture.plane.bounding_box()
+    assert matrices["x"] >= plane["x"] + plane["width"]
+    assert formula["x"] == matrices["x"]
+    assert trace["x"] == plane["x"]
+    assert trace["y"] + trace["height"] - plane["y"] < 800
+    for tab in picture.root.get_by_role("tab").all():
+        tab.click()
+        drawn(picture.tab)
+        box = picture.root.locator(".mlx-scroll")
+        assert box.evaluate("node => node.scrollWidth - node.clientWidth") <= 0
 
 
 def test_a_finger_drags_a_handle_and_scrolls_the_page(open_page, X):

@@ -16,8 +16,8 @@ SCRIPTS = sorted((EXPLORER / "src").rglob("*.js"))
 
 #: What Python and JavaScript both have, by one name.
 ALIKE = (
-    "actions arguments datasets frame guess history predictions sentences session standing"
-    " starts steps"
+    "actions arguments bound datasets frame guess history predictions sentences session standing "
+    "starts steps"
 )
 
 #: Lines of a session, which holds actions only; and of a class or a function, whatever it is.

@@ -93,6 +93,53 @@ def test_assignments_and_updates_are_those_of_kmeans_steps(X, mixture):
         acts(session, "update")
 
 
+def test_each_half_step_of_kmeans_lowers_j(X):
+    far = Mixture([[-9.0, -9], [-8, -9], [-9, -8]], np.ones(3), np.full(3, 1 / 3))
+    session = Session(X, far, ("D", "kmeans"))
+    assert session.frame["J"] is None and "Σ min d = " in session.frame["status"]
+    seen = []
+    for name in ["assign", "update"] * 4:
+        acts(session, name)
+        labels, mu = session.arrays["labels"], session.mixture.mu
+        J = sum(((x - mu[j]) ** 2).sum() for x, j in zip(X, labels, strict=True))
+        assert session.frame["J"] == pytest.approx(J, rel=1e-12)
+        assert f"J = {J:.2f}" in session.frame["status"]
+        seen.append(J)
+    assert (np.diff(seen) <= 1e-12).all()
+    assert (np.diff(seen[:5]) < 0).all()  # the assignments, too
+    assert f", down {seen[1] - seen[2]:.2f}." in _replayed(session, 2, "assign")
+    trace = session.arrays["J_trace"]
+    np.testing.assert_allclose(trace.ravel()[1:-1], seen, rtol=1e-12)
+    assert (trace[:, 1] >= session.arrays["trace"] - 1e-9).all()
+
+
+def _replayed(session, halves, name):
+    """The sentence of half step number `halves` when it is done again."""
+    act(session, "goto", t=halves // 2)
+    acts(session, "back")
+    return acts(session, name)["status"]
+
+
+def test_dragging_a_mean_raises_j_until_points_are_assigned_again(X, mixture):
+    session = Session(X, mixture, ("D", "kmeans"))
+    J = acts(session, "assign", "update", "assign")["J"]
+    assert act(session, "move_mean", j=0, x=5.0, y=5.0)["J"] > J
+    moved = session.frame["J"]
+    assert f", up {moved - J:.2f}." in session.frame["status"]
+    assert acts(session, "assign")["J"] < moved
+    acts(session, "back")
+    assert act(session, "add_point", x=1.0, y=1.0)["J"] == pytest.approx(
+        moved + squared_distances([[1.0, 1.0]], session.mixture.mu).min()
+    )
+
+
+def test_j_is_that_of_a_learners_labels(X, mixture):
+    session = Session(X, mixture, ("D", "kmeans"), assign=lambda X, mu: np.zeros(len(X), int))
+    J = acts(session, "assign")["J"]
+    assert J == pytest.approx(((X - mixture.mu[0]) ** 2).sum())
+    assert session.nll < J  # still Σ min d
+
+
 def test_the_matrices_are_those_of_the_derivation(session, X, mixture):
     acts(session, "e_step")
     M = {name: A for name, A in session.arrays.items() if name.startswith("matrices.")}
@@ -1028,6 +1075,8 @@ def assert_same_frames(session, frame, but=()):
         off = (1e-9 + 16 * np.finfo(float).eps * np.abs(session.X).max()) * scale
         np.testing.assert_allclose(theirs.pop(path), A.ravel(), rtol=1e-7, atol=off, err_msg=path)
     assert theirs.pop("nll") == pytest.approx(expected.pop("nll"), rel=1e-9)
+    if expected["J"] is not None:
+        assert theirs.pop("J") == pytest.approx(expected.pop("J"), rel=1e-9)
     assert_alike(theirs.pop("prediction"), expected.pop("prediction"))
     for name in but:
         del theirs[name], expected[name]

@@ -90,6 +90,18 @@ def test_a_heat_map_stays_with_its_numbers_and_its_axes_do_not(drawn):
     assert "#1b1f23" in light and "#1b1f23" not in night
 
 
+def test_a_picture_without_axes_keeps_what_is_written_on_it_and_not_its_title(drawn):
+    def paint(ax):
+        ax.imshow([[0.0, 1.0], [1.0, 2.0]])
+        ax.text(0, 0, "on it", color="#ffffff")
+        ax.set_title("above it")
+        ax.set_axis_off()
+
+    light, night = drawn(paint)
+    assert "fill: #ffffff" in _group(night, "text_1")
+    assert "fill: #1b1f23" in _group(light, "text_2") and "#1b1f23" not in night
+
+
 def test_bands_of_equal_height_stay_and_what_is_drawn_on_them(drawn):
     def paint(ax):
         ax.contourf([[0.0, 1.0], [1.0, 2.0]], cmap="cividis")

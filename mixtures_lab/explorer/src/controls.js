@@ -8,6 +8,7 @@ import { h, icon, keepChildren, setAttribute, setText } from "./dom.js";
 const ICONS = {
   reset: "M3 3v4h4M3.6 7A5 5 0 1 1 3 9.5",
   back: "M10 3 5 8l5 5M13 3v10",
+  fold: "M6 3l5 5-5 5",
   play: "M4 2.5v11l9-5.5z",
   pause: "M4 3h3v10H4zM9 3h3v10H9z",
 };
@@ -102,18 +103,41 @@ export function createSetup({ act, setMode, toggleContours, ui, prefetch, share,
     "Contours",
   );
 
-  const element = h(
+  const settings = h(
     "div",
-    { class: "mlx-setup" },
+    { class: "mlx-settings" },
     data.label,
     radios,
     stepper,
     guess.label,
     h("div", { class: "mlx-modes" }, predict, contours, add, remove, copy),
   );
+  const now = h("span", { class: "mlx-now" });
+  const unfold = h(
+    "button",
+    { type: "button", class: "mlx-fold", onclick: () => show(settings.hidden) },
+    icon(ICONS.fold),
+    h("span", {}, "Settings"),
+    now,
+  );
+  const element = h("div", { class: "mlx-setup" }, unfold, settings);
+  let folds = null; // whether they can be folded, once that is known
+
+  function show(on) {
+    settings.hidden = !on;
+    setAttribute(unfold, "aria-expanded", String(on));
+  }
 
   return {
     element,
+
+    /** On a narrow screen the settings fold under one button, which says what they are. */
+    fold(narrow) {
+      if (folds === narrow) return;
+      folds = narrow;
+      unfold.hidden = !narrow;
+      show(!narrow);
+    },
 
     update(frame) {
       const can = (name) => frame.legal.includes(name);
@@ -136,6 +160,9 @@ export function createSetup({ act, setMode, toggleContours, ui, prefetch, share,
         setAttribute(radios.children[k], "aria-checked", String(on));
         setAttribute(radios.children[k], "tabindex", on ? "0" : "-1");
       });
+
+      const { label } = frame.datasets.find(({ id }) => id === frame.data);
+      setText(now, `${label}, K = ${frame.K}`);
 
       const held = document.activeElement;
       setAttribute(count, "max", frame.K_max);

@@ -9,6 +9,7 @@ import { h, setAttribute } from "./dom.js";
 import { layout } from "./geometry.js";
 import { createStatus } from "./status.js";
 import { followTheme } from "./theme.js";
+import { createBars } from "./view/bars.js";
 import { createFormula } from "./view/formula.js";
 import { createMatrices } from "./view/matrices.js";
 import { createPlane } from "./view/plane.js";
@@ -73,20 +74,16 @@ export function mount(root, session, supply) {
   const transport = createTransport(options);
   const status = createStatus();
   const trace = createTrace(options);
-  const doing = h("div", { class: "mlx-doing" }, transport.element, status.element);
+  const bars = createBars();
+  const doing = h("div", { class: "mlx-doing" }, transport.element, status.element, bars.element);
+  const left = h("div", { class: "mlx-column" }, plane.element, doing, trace.element);
+  const right = h("div", { class: "mlx-column" }, matrices.element, formula.element);
 
   root.classList.add("mlx");
   setAttribute(root, "data-explorer", root.getAttribute("data-explorer") ?? "");
   setAttribute(root, "role", "group");
   setAttribute(root, "aria-label", "Explorer of the mixture");
-  root.replaceChildren(
-    setup.element,
-    plane.element,
-    doing,
-    matrices.element,
-    formula.element,
-    trace.element,
-  );
+  root.replaceChildren(setup.element, left, right);
 
   // ---- what few use ---------------------------------------------------------------
 
@@ -169,6 +166,7 @@ export function mount(root, session, supply) {
       plane.update(frame, at);
       matrices.update(frame, at);
       trace.update(frame);
+      bars.update(frame);
     }
     formula.update(frame, at);
     hoverOnly = true;
@@ -213,6 +211,7 @@ export function mount(root, session, supply) {
     root.classList.toggle("mlx-wide", wide);
     root.style.setProperty("--plane", `${planeWidth}px`);
     ui.compact = !wide;
+    setup.fold(!split);
     plane.resize(planeWidth, planeHeight);
     matrices.setRows(rows);
     trace.resize();

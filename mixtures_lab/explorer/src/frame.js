@@ -1,6 +1,7 @@
 /** What is on screen, as a frame of PROTOCOL.md. As frame.py. */
 
 import * as engine from "./engine.js";
+import { boundOf, boundSentence } from "./bound.js";
 import { seen } from "./history.js";
 import { remark, shown, unitOf } from "./predictions.js";
 import { progress, say, sayOf, spoken } from "./sentences.js";
@@ -17,6 +18,7 @@ export function frameOf(session, problem = null) {
   const prediction = shown(session.predictions, history);
   const { columns, unit } = dataSets.find(({ id }) => id === data);
   const usesP = steps.usesP(algorithm);
+  const bound = boundOf(history, steps);
   const size = { N: X.shape[0], K: mixture.pi.length };
   return Object.freeze({
     ...standing,
@@ -36,13 +38,16 @@ export function frameOf(session, problem = null) {
     ...pictures(session),
     stale: !run.done && here.faded !== null,
     nll: here.nll,
+    bound,
+    J: history.J(run.t),
+    J_trace: algorithm === "kmeans" ? jTrace(run) : null,
     nll_label: usesP
       ? say("nll_label")
       : say("inertia_label", { unit: unit ? `, ${unit}²` : "" }),
     trace: Float64Array.from(run.entries, ({ nll }) => nll),
     trace_phases: run.entries.map(({ made }) => made),
     prediction,
-    status: problem ?? sentence(session, standing, prediction),
+    status: problem ?? sentence(session, standing, prediction, bound),
     problem: problem !== null,
     selected: within(session.selected, size),
     data,
@@ -53,6 +58,12 @@ export function frameOf(session, problem = null) {
     unit,
   });
 }
+
+/** K-means' J before and after the assignment of each iteration; Σ min d without labels. */
+const jTrace = ({ entries }) =>
+  Float64Array.from(
+    entries.flatMap(({ nll, J, result }) => [J ?? nll, result?.J ?? J ?? nll]),
+  );
 
 /** The matrices that `show` asks for, the labels, and whether D's terms were centred. */
 function pictures({ history, steps }) {
@@ -87,20 +98,19 @@ const expandedAbout = (X, mu, centre) => {
 };
 
 /** What just happened, and what there is to know of the mixture. */
-function sentence({ history, steps, dataSets }, { t, phase, settled }, prediction) {
+function sentence({ history, steps, dataSets }, { t, phase, settled }, prediction, bound) {
   const here = history.entry;
   const usesP = steps.usesP(history.run.settings.algorithm);
-  const state = {
-    t,
-    phase,
-    what: here.what,
-    quantity: say(usesP ? "nll" : "inertia"),
-    value: here.nll,
-    before: history.nllBefore,
-  };
+  const J = history.J(t);
+  const measured =
+    J === null
+      ? { quantity: say(usesP ? "nll" : "inertia"), value: here.nll, before: history.nllBefore }
+      : { quantity: say("J"), value: J, before: history.jBefore };
+  const state = { t, phase, what: here.what, ...measured };
   const { columns, unit } = dataSets.find(({ id }) => id === history.run.settings.data);
   const said = [
     progress(state),
+    ...boundSentence(bound),
     remark(prediction, unitOf(columns, unit)),
     ...notes(here, steps, usesP, prediction),
   ];

@@ -4,6 +4,9 @@
  * second of the page. starts.js says what may follow.
  */
 
+/** A page that was opened has its height by then. */
+const SETTLING_MS = 3000;
+
 const PICTURES = "[data-explorer]";
 
 /** Where a link of this page goes, or null if it names no start. */
@@ -46,6 +49,16 @@ export function nameOf(block) {
 export const addressOf = (block, start) =>
   `${location.href.split("#")[0]}#${encodeURIComponent(nameOf(block))}?${start}`;
 
+/** While a page loads, what stands above may still grow: until the reader moves, scroll again. */
+function keepInPlace(block) {
+  const observer = new ResizeObserver(() => block.scrollIntoView({ block: "start" }));
+  const stop = () => observer.disconnect();
+  observer.observe(document.body);
+  setTimeout(stop, SETTLING_MS);
+  for (const moves of ["wheel", "pointerdown", "keydown", "touchstart"])
+    window.addEventListener(moves, stop, { once: true, passive: true });
+}
+
 /**
  * Follow the link that the page was opened with, and those that are clicked.
  *
@@ -58,10 +71,9 @@ export function followLinks(load) {
     const block = parts && pictureOf(parts.name);
     if (!block) return;
     load(block, parts.start);
-    block.scrollIntoView({ block: edge });
-    // What stands above it may still grow.
-    const again = () => block.scrollIntoView({ block: edge });
-    if (document.readyState !== "complete") window.addEventListener("load", again, { once: true });
+    const whole = block.offsetHeight < window.innerHeight;
+    block.scrollIntoView({ block: whole ? edge : "start" });
+    if (edge === "start") keepInPlace(block);
   };
   window.addEventListener("hashchange", () => follow());
   // The same link a second time changes no address, but is meant all the same.
