@@ -105,7 +105,7 @@ class Explorer(anywidget.AnyWidget):
 
     def __init__(self, X, mixture=None, show=("D", "P", "Q", "em"), **options):
         self._session = Session(X, mixture, show, **options)
-        self._sent_X_version = None
+        self._sent_X_version = self._sent_trials = None
         self._following = False  # while the traits follow the session, they do not lead it
         super().__init__(model_id=str(uuid.uuid4().int >> 75))  # 53 bits, see _repr_mimebundle_
         self._follow()
@@ -148,7 +148,7 @@ class Explorer(anywidget.AnyWidget):
         if action is None:
             return
         if action["name"] == "hello":
-            self._sent_X_version = None
+            self._sent_X_version = self._sent_trials = None
             self._send_frame(content["id"])
         else:
             self._session.act(action)
@@ -160,7 +160,12 @@ class Explorer(anywidget.AnyWidget):
 
     def _send_frame(self, id=None):
         """The frame on screen, its arrays in one buffer."""
-        frame, arrays = self._session.frame, dict(self._session.arrays)
+        frame, arrays = dict(self._session.frame), dict(self._session.arrays)
+        if frame["trials"]:
+            tried = frame["trials"]
+            if tried["version"] == self._sent_trials:
+                frame["trials"] = {**tried, "traces": None}
+            self._sent_trials = tried["version"]
         if frame["X_version"] == self._sent_X_version:
             del arrays["X"]
         self._sent_X_version = frame["X_version"]

@@ -18,4 +18,3 @@
 
 export * as predict from "./predict.js";
 export * as share from "./share.js";
-export * as starts from "../starts.js";
