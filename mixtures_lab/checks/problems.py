@@ -41,7 +41,7 @@ def ordinary_words(N, K, d):
     return f"N = {N}, K = {K}, d = {d}"
 
 
-def _problem(
+def posed(
     size, args, right, scale, rounding, free=None, extreme=None, kind=None, labels=None, guarded=()
 ):
     words, lesson = extreme or (ordinary_words(*size), "")
@@ -62,14 +62,14 @@ class World(NamedTuple):
     pi: np.ndarray
 
 
-def _generator(draw, *numbers):
+def generator(draw, *numbers):
     """A generator of one problem's numbers; every draw has others."""
     return np.random.default_rng([*numbers, draw] if draw else numbers)
 
 
 def world(N, K, d, seed=0, unit=1.0, offset=0.0, draw=0):
     """Unequal in everything, and with posteriors between 0 and 1 for every d."""
-    rng = _generator(draw, 2024, N, K, d, seed)
+    rng = generator(draw, 2024, N, K, d, seed)
     near = 1 / np.sqrt(max(1, d / 4))  # in many dimensions distances add up
     mu = (1.5 + 2 * near * rng.standard_normal((K, d))) * unit
     sigma = (1.2 + near * rng.uniform(-0.6, 0.9, K)) * unit
@@ -92,7 +92,7 @@ def _distances(X, mu, extreme=None):
     squares = (X**2).sum(axis=1)[:, None] + (mu**2).sum(axis=1)
     rounding = 16 * (X.shape[1] + 3) * EPS * squares
     size = (len(X), len(mu), X.shape[1])
-    return _problem(size, (X, mu), (D,), (D,), (rounding,), extreme=extreme)
+    return posed(size, (X, mu), (D,), (D,), (rounding,), extreme=extreme)
 
 
 def _squared_distances(draw):
@@ -119,7 +119,7 @@ def _log_gaussian(D, sigma, d, extreme=None):
     P = log_gaussians(D, sigma, d)
     terms = d * np.abs(np.log(sigma * np.sqrt(2 * np.pi))) + D / (2 * sigma**2)
     size = (*D.shape, d)
-    return _problem(size, (D, sigma, d), (P,), (terms,), (8 * EPS * terms,), extreme=extreme)
+    return posed(size, (D, sigma, d), (P,), (terms,), (8 * EPS * terms,), extreme=extreme)
 
 
 def _log_gaussians(draw):
@@ -171,11 +171,11 @@ def _log_sum_exp_problem(A, d, extreme=None, kind=None):
     m = np.max(A, axis=-1)
     scale = 1 + np.abs(np.where(np.isfinite(m), m, 0))
     size = (len(A), A.shape[-1], d)
-    return _problem(size, (A,), (ell,), (scale,), (8 * EPS * scale,), extreme=extreme, kind=kind)
+    return posed(size, (A,), (ell,), (scale,), (8 * EPS * scale,), extreme=extreme, kind=kind)
 
 
 def _log_sum_exp(draw):
-    rng = _generator(draw, 11)
+    rng = generator(draw, 11)
     problems = []
     for N, K in [(7, 3), (6, 4), (8, 5), (9, 2), (5, 1), (1, 3)]:
         A = rng.standard_normal((N, K)) * 1.5 + rng.uniform(-3, 2)
@@ -224,7 +224,7 @@ def _nll_problem(P, pi, d, extreme=None):
     with np.errstate(divide="ignore"):
         rows = log_sum_exp(P + np.log(pi), axis=1)
     scale = np.abs(rows).sum() + 1
-    return _problem(
+    return posed(
         (*P.shape, d),
         (P, pi),
         (np.array(-rows.sum()),),
@@ -241,7 +241,7 @@ def _posterior_problem(P, pi, d, extreme=None):
         rows = np.abs(log_sum_exp(P + np.log(pi), axis=1))[:, None]
         terms = np.abs(P) + np.where(pi > 0, np.abs(np.log(pi)), 0)
     scale = 1 + np.where(np.isfinite(Q), np.abs(Q), 0) + terms + rows
-    return _problem((*P.shape, d), (P, pi), (Q,), (scale,), (16 * EPS * scale,), None, extreme)
+    return posed((*P.shape, d), (P, pi), (Q,), (scale,), (16 * EPS * scale,), None, extreme)
 
 
 def _P_and_pi(problem, draw):
@@ -295,7 +295,7 @@ def _m_parts(X, R):
     return mu, sigma, Nk / len(X)
 
 
-def _spread(X):
+def spread_of(X):
     return float(np.abs(X - X.mean(axis=0)).max()) or float(np.abs(X).max())
 
 
@@ -325,18 +325,18 @@ def guards(X, Nk, mu, sigma):
     # μ = Σ r x / (N_j + ε) is short of the mean by ε/N_j of it.
     moved = SAFE_COUNT / np.maximum(Nk, AS_GOOD_AS_EMPTY) * np.abs(X).max()
     moved = moved.reshape(-1, *(1,) * (np.ndim(mu) - 1))
-    if _spread(X) < SMALL_DATA:
+    if spread_of(X) < SMALL_DATA:
         most = sigma + SAFE
     else:
         # The median, because one outlier must not make a large floor look small.
-        usual = float(np.median(np.abs(X - np.median(X, axis=0)).max(axis=1))) or _spread(X)
+        usual = float(np.median(np.abs(X - np.median(X, axis=0)).max(axis=1))) or spread_of(X)
         most = np.maximum(sigma, SAFE * usual)
     return (mu - moved, mu + moved), (sigma * (1 - 1e-6), most)
 
 
 def _m_problem(args, X, R, extreme=None, more=0.0):
     mu, sigma, pi = _m_parts(X, R)
-    spread, largest = _spread(X), float(np.abs(X).max())
+    spread, largest = spread_of(X), float(np.abs(X).max())
     empty = R.sum(axis=0) < AS_GOOD_AS_EMPTY
     # σ² as a difference of two sums (em-4) cancels far from the origin, and that is remarked.
     thin = np.maximum(sigma, 1e-3 * spread)
@@ -351,15 +351,15 @@ def _m_problem(args, X, R, extreme=None, more=0.0):
     size = (len(X), len(mu), X.shape[1])
     right, scale = (mu, sigma, pi), (spread, spread, 1.0)
     guarded = (*guards(X, R.sum(axis=0), mu, sigma), None)
-    return _problem(size, args, right, scale, rounding, free, extreme, guarded=guarded)
+    return posed(size, args, right, scale, rounding, free, extreme, guarded=guarded)
 
 
 def _m_step_problem(X, Q, extreme=None):
     return _m_problem((X, Q), X, np.exp(Q), extreme)
 
 
-def _log_posteriors(N, K, seed, draw, sharpness=1.5):
-    rng = _generator(draw, 7, N, K, seed)
+def log_posteriors(N, K, seed, draw, sharpness=1.5):
+    rng = generator(draw, 7, N, K, seed)
     A = sharpness * rng.standard_normal((N, K))
     return A - log_sum_exp(A)[:, None]
 
@@ -373,15 +373,13 @@ EMPTIED = (
 def _m_step(draw):
     problems = []
     for N, K, d in SHAPES[:-1]:
-        problems.append(
-            _m_step_problem(world(N, K, d, draw=draw).X, _log_posteriors(N, K, d, draw))
-        )
+        problems.append(_m_step_problem(world(N, K, d, draw=draw).X, log_posteriors(N, K, d, draw)))
     one = np.array([[1.5, -2.0]])
-    problems.append(_m_step_problem(one, _log_posteriors(1, 3, 2, draw)))
+    problems.append(_m_step_problem(one, log_posteriors(1, 3, 2, draw)))
     X = world(8, 4, 2, seed=9, draw=draw).X
-    emptied = _log_posteriors(8, 3, 9, draw)
+    emptied = log_posteriors(8, 3, 9, draw)
     emptied = np.column_stack([emptied[:, :1], np.full(8, -np.inf), emptied[:, 1:]])
-    thin = _log_posteriors(8, 4, 10, draw)
+    thin = log_posteriors(8, 4, 10, draw)
     thin[:, 2] = -9 - 0.3 * np.arange(8)
     thin[:, [0, 1, 3]] += (np.log1p(-np.exp(thin[:, 2])) - log_sum_exp(thin[:, [0, 1, 3]]))[:, None]
     far = world(11, 4, 3, seed=10, offset=1e6, draw=draw)
@@ -397,8 +395,8 @@ def _m_step(draw):
         _m_step_problem(
             X, thin, ("a component with N_j near 1e-4", "N_j is small there, but it counts")
         ),
-        _m_step_problem(far.X, _log_posteriors(11, 4, 12, draw), FAR_PARTS),
-        _m_step_problem(small.X, _log_posteriors(7, 3, 13, draw), SMALL),
+        _m_step_problem(far.X, log_posteriors(11, 4, 12, draw), FAR_PARTS),
+        _m_step_problem(small.X, log_posteriors(7, 3, 13, draw), SMALL),
         _m_step_problem(
             world(7, 3, 2, seed=12, draw=draw).X,
             hard,
@@ -460,7 +458,7 @@ def _assign_problem(X, mu, extreme=None):
     near = D <= D.min(axis=1, keepdims=True) + allowed  # of equally near means, any
     labels = D.argmin(axis=1).astype(float)
     size = (len(X), len(mu), X.shape[1])
-    return _problem(size, (X, mu), (labels,), (1.0,), (0.0,), extreme=extreme, labels=near)
+    return posed(size, (X, mu), (labels,), (1.0,), (0.0,), extreme=extreme, labels=near)
 
 
 def _kmeans_assign(draw):
@@ -507,14 +505,14 @@ def _update_problem(X, labels, K, extreme=None):
     size = (len(X), K, X.shape[1])
     rounding = 16 * len(X) * EPS * np.abs(X).max()
     within, _ = guards(X, np.bincount(labels, minlength=K), mu, 0.0)
-    return _problem(
-        size, (X, labels, K), (mu,), (_spread(X),), (rounding,), free, extreme, guarded=(within,)
+    return posed(
+        size, (X, labels, K), (mu,), (spread_of(X),), (rounding,), free, extreme, guarded=(within,)
     )
 
 
 def _some_labels(N, K, seed, draw):
     """Every label at least once, if there are points enough, and unequal counts."""
-    rng = _generator(draw, 5, N, K, seed)
+    rng = generator(draw, 5, N, K, seed)
     return rng.permutation(np.concatenate([np.arange(K), rng.integers(0, K, N)])[:N])
 
 

@@ -10,6 +10,7 @@ from mixtures_lab.explorer import page as explorer_page
 from mixtures_lab.explorer.session import Session
 
 EVERYTHING = ("D", "P", "Q", "em")
+CURVES = (*EVERYTHING, "bound")
 START = Mixture(
     mu=np.array([[-1.3, -1.2], [0.8, 0.7], [0.1, 0.1]]),
     sigma=np.array([0.6, 0.4, 0.7]),
@@ -202,7 +203,32 @@ def test_the_bars_show_the_gap_that_e_closes_and_a_drag_opens(open_page, X):
     picture.drag("Mean 1", 60, 0)
     assert gap() > 20
     picture.root.get_by_role("radio", name="K-means").click()
+    drawn(picture.tab)
     assert bars.count() == 0
+
+
+def test_the_curves_come_when_asked_for_and_touch_where_one_stands(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING)))
+    curves = picture.root.get_by_role("group", name="−L and the bound along one parameter")
+    fold = picture.button("Curves along one parameter")
+    assert curves.count() == 0 and fold.get_attribute("aria-expanded") == "false"
+    fold.press("Enter")
+    curves.get_by_text("There is no bound yet").wait_for()
+    picture.press("E-step")
+    assert "touches −L where you stand, at −1.3" in curves.inner_text()
+
+    def place(name):
+        box = curves.locator(name).bounding_box()
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    assert place(".mlx-here") == pytest.approx(place(".mlx-here-bound"), abs=0.2)
+    curves.get_by_role("combobox", name="Along").select_option(label="σ 1")
+    assert "where you stand, at 0.6" in curves.inner_text()
+    picture.press("M-step")
+    assert place(".mlx-here")[1] < place(".mlx-here-bound")[1] - 2
+    assert "below −L" in curves.inner_text()
+    fold.click()
+    assert curves.count() == 0 and fold.get_attribute("aria-expanded") == "false"
 
 
 def test_k_means_on_the_page_is_k_means_of_the_package(open_page, X):
@@ -408,8 +434,9 @@ def test_delete_removes_the_pinned_point(open_page, X):
 @pytest.mark.parametrize("how", ["mouse", "touch", "keys"])
 def test_a_prediction_is_put_down_and_what_it_missed_is_shown(open_page, X, how):
     phone = {"has_touch": True, "is_mobile": True, "width": 360} if how == "touch" else {}
-    picture = Picture(open_page(Session(X, START, EVERYTHING), **phone))
-    picture.press("Predict")
+    picture = Picture(open_page(Session(X, START, EVERYTHING, predict=bool(phone)), **phone))
+    if not phone:  # where the settings are folded
+        picture.press("Predict")
     pin = picture.slider("Prediction 2")
     assert pin.get_attribute("aria-valuetext").startswith("not placed")
     if how == "keys":
@@ -432,8 +459,9 @@ def test_a_prediction_is_put_down_and_what_it_missed_is_shown(open_page, X, how)
     assert picture.slider("Prediction 2").count() == 0
     picture.press("E-step")
     assert picture.slider("Prediction 3").count() == 1
-    picture.press("Predict")
-    assert picture.slider("Prediction 3").count() == 0
+    if not phone:
+        picture.press("Predict")
+        assert picture.slider("Prediction 3").count() == 0
 
 
 # Starts ------------------------------------------------------------------------------------
@@ -479,6 +507,25 @@ def test_a_copied_link_opens_the_page_at_what_was_on_screen(open_page, X):
     picture.root.get_by_text("a start from a link").wait_for()
     np.testing.assert_allclose(picture.state()["mu"], there["mu"], atol=1e-3)
     assert picture.root.bounding_box()["y"] < 900  # and the page is scrolled to it
+
+
+def test_twenty_starts_run_in_slices_and_one_click_loads_one(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING)))
+    picture.press("20 starts")
+    each = picture.root.get_by_role("group", name="Load a start").get_by_role("button")
+    picture.root.get_by_text("20 starts: the lowest L is ").wait_for()
+    assert each.count() == 20
+    name = each.nth(3).get_attribute("aria-label")
+    assert name.startswith("Start 4: L = ")
+    each.nth(3).press("Enter")
+    assert "start 4 of 20" in picture.status
+    assert picture.state()["t"] == 0
+    picture.root.evaluate("""root => {
+      const named = name => [...root.querySelectorAll("button")].find(b => b.textContent === name);
+      named("20 starts").click();
+      named("Stop the starts").click();
+    }""")
+    picture.root.get_by_text("No start has ended.").wait_for()
 
 
 # Choices -----------------------------------------------------------------------------------
@@ -857,7 +904,7 @@ def test_the_session_ends_with_nothing_left_behind(open_page, X):
 @pytest.mark.parametrize(
     ("show", "theme", "width"),
     [
-        *((EVERYTHING, theme, width) for theme in ("light", "dark") for width in (360, 1180)),
+        *((CURVES, theme, width) for theme in ("light", "dark") for width in (360, 1180)),
         (("D",), "light", 360),
         (("D",), "dark", 1180),
         (("D", "kmeans"), "dark", 360),

@@ -92,6 +92,15 @@ export function createSetup({ act, setMode, toggleContours, ui, prefetch, share,
     },
     "Predict",
   );
+  const many = h(
+    "button",
+    {
+      type: "button",
+      title: "Run 20 starts from points drawn at random, and compare where they end",
+      onclick: () => act({ name: "try_starts", count: 20 }),
+    },
+    "20 starts",
+  );
   const copy = h(
     "button",
     { type: "button", title: "Copy the start on screen, to hand it on", onclick: share },
@@ -110,7 +119,7 @@ export function createSetup({ act, setMode, toggleContours, ui, prefetch, share,
     radios,
     stepper,
     guess.label,
-    h("div", { class: "mlx-modes" }, predict, contours, add, remove, copy),
+    h("div", { class: "mlx-modes" }, predict, many, contours, add, remove, copy),
   );
   const now = h("span", { class: "mlx-now" });
   const unfold = h(
@@ -120,7 +129,7 @@ export function createSetup({ act, setMode, toggleContours, ui, prefetch, share,
     h("span", {}, "Settings"),
     now,
   );
-  const element = h("div", { class: "mlx-setup" }, unfold, settings);
+  const element = h("div", { class: "mlx-setup" }, settings);
   let folds = null; // whether they can be folded, once that is known
 
   function show(on) {
@@ -135,7 +144,8 @@ export function createSetup({ act, setMode, toggleContours, ui, prefetch, share,
     fold(narrow) {
       if (folds === narrow) return;
       folds = narrow;
-      unfold.hidden = !narrow;
+      if (narrow) element.prepend(unfold);
+      else unfold.remove();
       show(!narrow);
     },
 
@@ -174,6 +184,7 @@ export function createSetup({ act, setMode, toggleContours, ui, prefetch, share,
       if ((held === fewer && fewer.disabled) || (held === more && more.disabled)) count.focus();
 
       setAttribute(predict, "hidden", !can("predict") && !frame.prediction);
+      setAttribute(many, "hidden", !can("try_starts"));
       setAttribute(predict, "aria-pressed", String(frame.prediction !== null));
       setAttribute(contours, "hidden", !frame.handles.sigma);
       setAttribute(contours, "aria-pressed", String(ui().contours));

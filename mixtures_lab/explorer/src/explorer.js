@@ -7,9 +7,11 @@ import { createClock } from "./clock.js";
 import { createSetup, createTransport } from "./controls.js";
 import { h, setAttribute } from "./dom.js";
 import { layout } from "./geometry.js";
+import { createLate } from "./late.js";
 import { createStatus } from "./status.js";
 import { followTheme } from "./theme.js";
 import { createBars } from "./view/bars.js";
+import { createFold } from "./view/fold.js";
 import { createFormula } from "./view/formula.js";
 import { createMatrices } from "./view/matrices.js";
 import { createPlane } from "./view/plane.js";
@@ -75,8 +77,16 @@ export function mount(root, session, supply) {
   const status = createStatus();
   const trace = createTrace(options);
   const bars = createBars();
+  const fold = createFold(options);
   const doing = h("div", { class: "mlx-doing" }, transport.element, status.element, bars.element);
-  const left = h("div", { class: "mlx-column" }, plane.element, doing, trace.element);
+  const left = h(
+    "div",
+    { class: "mlx-column" },
+    plane.element,
+    doing,
+    trace.element,
+    fold.element,
+  );
   const right = h("div", { class: "mlx-column" }, matrices.element, formula.element);
 
   root.classList.add("mlx");
@@ -100,16 +110,7 @@ export function mount(root, session, supply) {
     );
   }
 
-  /** A layer of the plane, from when a frame first has something for it. */
-  const layers = new Set();
-  function layer(name, create) {
-    if (layers.has(name)) return;
-    layers.add(name);
-    ask(name, (part) => {
-      plane.add(part[create](options));
-      later();
-    });
-  }
+  const late = createLate({ ask, plane, column: left, tools: () => options, later });
 
   /** Whoever opens a menu will choose: then it has come. If not, the choice says so. */
   function prefetch() {
@@ -135,7 +136,7 @@ export function mount(root, session, supply) {
     setup.update(frame);
     transport.update(frame);
     status.update(frame, clock.playing());
-    if (frame.prediction) layer("predict", "createPredict");
+    late.update(frame);
     const { t, phase, algorithm, nll, mu, sigma, pi } = frame;
     const pairs = Array.from(pi, (_, j) => [mu[2 * j], mu[2 * j + 1]]);
     root.dataset.state = JSON.stringify({
@@ -167,6 +168,7 @@ export function mount(root, session, supply) {
       matrices.update(frame, at);
       trace.update(frame);
       bars.update(frame);
+      fold.update(frame);
     }
     formula.update(frame, at);
     hoverOnly = true;
@@ -262,6 +264,7 @@ export function mount(root, session, supply) {
     session.close();
     observer.disconnect();
     stopTheme();
+    fold.close();
     cancelAnimationFrame(pending);
     root.removeEventListener("keydown", keydown);
     root.removeEventListener("explorer-act", asked);

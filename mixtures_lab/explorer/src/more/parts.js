@@ -16,5 +16,7 @@
  * style sheet lies beside it: `import text from "./keys.css"`, and `addStyles(text)` before use.
  */
 
+export * as curves from "./curves.js";
 export * as predict from "./predict.js";
 export * as share from "./share.js";
+export * as tried from "./tried.js";
