@@ -723,6 +723,53 @@ def test_everything_can_be_done_with_keys_alone(open_page, X):
     assert picture.button("Add points").get_attribute("aria-pressed") == "false"
 
 
+def test_the_keys_are_listed_under_a_button_and_a_key(open_page, X):
+    from axe_playwright_python.sync_playwright import Axe
+
+    picture = Picture(open_page(Session(X, START, EVERYTHING)))
+    tab = picture.tab
+    before = picture.state()
+    dialog = tab.get_by_role("dialog", name="Keys")
+    button = picture.button("Keys")
+    button.click()
+    dialog.wait_for()
+    assert "Space" in dialog.inner_text()
+    assert Axe().run(tab, context="[data-explorer]").violations_count == 0
+    tab.keyboard.press("ArrowRight")  # no step is taken behind it
+    tab.keyboard.press("Escape")
+    assert dialog.count() == 0
+    assert button.evaluate("node => node === document.activeElement")
+    picture.plane.focus()
+    tab.keyboard.press("?")
+    dialog.get_by_role("button", name="Close").click()
+    assert dialog.count() == 0
+    assert picture.state() == before
+
+
+def test_tab_goes_from_a_mean_to_its_sigma(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING)))
+    picture.slider("Mean 1").focus()
+    names = []
+    for _ in range(5):
+        picture.tab.keyboard.press("Tab")
+        names.append(picture.tab.evaluate("document.activeElement.ariaLabel"))
+    assert names == ["Sigma 1", "Mean 2", "Sigma 2", "Mean 3", "Sigma 3"]
+
+
+def test_in_the_systems_colours_what_is_clear_does_not_become_a_bar(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING), forced_colors="active"))
+    picture.press("E-step")
+    seen = picture.root.evaluate(
+        """root => [...root.querySelectorAll("*")].flatMap((node) => {
+          const style = getComputedStyle(node);
+          if (style.forcedColorAdjust === "none") return [];
+          return ["Top", "Left"].filter((side) => parseFloat(style[`border${side}Width`]) > 4)
+            .map((side) => [style[`border${side}Color`], getComputedStyle(root).backgroundColor]);
+        })"""
+    )
+    assert seen and all(border == ground for border, ground in seen)
+
+
 def test_keys_that_come_faster_than_drawings_all_count(open_page, X):
     picture = Picture(open_page(Session(X, START, EVERYTHING)))
     pressed = """(node, keys) => keys.forEach(

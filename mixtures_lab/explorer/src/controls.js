@@ -30,9 +30,11 @@ export const SPEEDS = [
  * @param {() => import("./explorer.js").Ui} options.ui
  * @param {string} options.shareName
  * @param {() => void} options.share copies what is on screen
+ * @param {() => void} options.showKeys
  * @param {() => void} options.prefetch fetches what few use, among it the data sets
  */
-export function createSetup({ act, setMode, toggleContours, ui, prefetch, share, shareName }) {
+export function createSetup(options) {
+  const { act, setMode, toggleContours, ui, prefetch, share, shareName, showKeys } = options;
   const data = select("Data set", (id) => act({ name: "set_data", data: id }));
   for (const opens of ["focusin", "pointerdown"]) data.label.addEventListener(opens, prefetch);
   const guess = select("First guess", (id) => act({ name: "set_first_guess", guess: id }));
@@ -129,7 +131,19 @@ export function createSetup({ act, setMode, toggleContours, ui, prefetch, share,
     h("span", {}, "Settings"),
     now,
   );
-  const element = h("div", { class: "mlx-setup" }, settings);
+  const keys = h(
+    "button",
+    {
+      type: "button",
+      class: "mlx-help",
+      "aria-label": "Keys",
+      "aria-haspopup": "dialog",
+      title: "Keys",
+      onclick: showKeys,
+    },
+    "?",
+  );
+  const element = h("div", { class: "mlx-setup" }, settings, keys);
   let folds = null; // whether they can be folded, once that is known
 
   function show(on) {
@@ -144,8 +158,9 @@ export function createSetup({ act, setMode, toggleContours, ui, prefetch, share,
     fold(narrow) {
       if (folds === narrow) return;
       folds = narrow;
-      if (narrow) element.prepend(unfold);
-      else unfold.remove();
+      unfold.remove();
+      if (narrow) element.prepend(unfold, keys);
+      else element.append(keys);
       show(!narrow);
     },
 

@@ -66,8 +66,8 @@ export function mount(root, session, supply) {
   });
 
   const options = {
-    ...{ act, hover, clock, ui: () => ui, setMode, toggleContours, choose, ask, prefetch, share },
-    shareName: supply.addressOf ? "Copy link" : "Copy start",
+    ...{ act, hover, clock, ui: () => ui, setMode, toggleContours, choose, ask, prefetch },
+    ...{ share, showKeys, shareName: supply.addressOf ? "Copy link" : "Copy start" },
   };
   const setup = createSetup(options);
   const plane = createPlane(options);
@@ -115,6 +115,10 @@ export function mount(root, session, supply) {
   /** Whoever opens a menu will choose: then it has come. If not, the choice says so. */
   function prefetch() {
     supply.load().catch(() => {});
+  }
+
+  function showKeys() {
+    ask("keys", ({ show }) => show(root));
   }
 
   // ---- what is pointed at ------------------------------------------------------
@@ -233,8 +237,9 @@ export function mount(root, session, supply) {
     if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || !frame) return;
     if (setup.keydown(event)) return event.preventDefault();
     const { target, key } = event;
-    if (target.closest("input, select")) return;
-    if (key === "Escape" && ui.mode) setMode(null);
+    if (target.closest("input, select, dialog")) return;
+    if (key === "?") showKeys();
+    else if (key === "Escape" && ui.mode) setMode(null);
     else if (key === "Escape") act({ name: "select", point: null, component: null });
     else if (key === "Delete" && frame.selected.point !== null)
       act({ name: "remove_point", i: frame.selected.point });

@@ -22,7 +22,12 @@ export function createCurves() {
   const marks = h("g", {});
   // An inner svg cuts off what leaves the plot: the bound falls far.
   const inside = h("svg", { class: "mlx-inside" }, gift, minusL, bound, marks);
-  const plot = h("svg", { class: "mlx-curves-plot", height: HEIGHT, "aria-hidden": "true" }, axes, inside);
+  const plot = h(
+    "svg",
+    { class: "mlx-curves-plot", height: HEIGHT, "aria-hidden": "true" },
+    axes,
+    inside,
+  );
   const words = h("div", { class: "mlx-note" });
   const element = h(
     "div",
@@ -131,8 +136,22 @@ function drawAxes(group, { x, y }, width) {
   const along = ticks(x.low, x.high, width / 90);
   const up = ticks(y.low, y.high, 4);
   const marks = [
-    ...up.values.map((v) => [MARGIN.left, y.to(v), width - MARGIN.right, y.to(v), tickLabel(v, up.step), "end"]),
-    ...along.values.map((v) => [x.to(v), HEIGHT - MARGIN.bottom, x.to(v), HEIGHT - MARGIN.bottom + 4, tickLabel(v, along.step), "middle"]),
+    ...up.values.map((v) => [
+      MARGIN.left,
+      y.to(v),
+      width - MARGIN.right,
+      y.to(v),
+      tickLabel(v, up.step),
+      "end",
+    ]),
+    ...along.values.map((v) => [
+      x.to(v),
+      HEIGHT - MARGIN.bottom,
+      x.to(v),
+      HEIGHT - MARGIN.bottom + 4,
+      tickLabel(v, along.step),
+      "middle",
+    ]),
   ];
   keepChildren(group, marks.length, () => h("g", {}, h("line"), h("text")));
   marks.forEach(([x1, y1, x2, y2, label, anchor], k) => {
@@ -151,7 +170,8 @@ function drawAxes(group, { x, y }, width) {
 /** What is to be seen, for those who do not see it too. */
 export function inWords(frame, { now, top }) {
   const at = significant(now, 3);
-  if (!frame.bound) return `You stand at ${at}. There is no bound yet: the E-step gives the shares for it.`;
+  if (!frame.bound)
+    return `You stand at ${at}. There is no bound yet: the E-step gives the shares for it.`;
   if (!top) return `You stand at ${at}. No point has a share of this component, so no curve moves.`;
   const here = touches(frame.bound)
     ? `The bound touches −L where you stand, at ${at}.`

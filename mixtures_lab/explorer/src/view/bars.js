@@ -30,7 +30,11 @@ export function createBars() {
       const before = previous(frame, minusL);
       const to = barScale([minusL, frame.bound?.[1], before]);
       whole.show(to(minusL), fixed(minusL, 2), to(before));
-      bound.show(frame.bound && to(frame.bound[1]), frame.bound && fixed(frame.bound[1], 2), to(before));
+      bound.show(
+        frame.bound && to(frame.bound[1]),
+        frame.bound && fixed(frame.bound[1], 2),
+        to(before),
+      );
       gap.style.left = frame.bound ? `${to(frame.bound[1])}%` : "0";
       gap.style.width = frame.bound ? `${to(minusL) - to(frame.bound[1])}%` : "0";
       setText(words, inWords(frame) + (before === null ? "" : " Dashed: −L one iteration before."));
