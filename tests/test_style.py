@@ -1,5 +1,6 @@
 """The code keeps one style; where it does not, the command that mends it is named."""
 
+import ast
 import shutil
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+CHECKS = ROOT / "mixtures_lab" / "checks"
 EXPLORER = ROOT / "mixtures_lab" / "explorer"
 
 
@@ -21,6 +23,20 @@ EXPLORER = ROOT / "mixtures_lab" / "explorer"
 )
 def test_ruff_has_nothing_to_say(command, remedy):
     said_of([sys.executable, "-m", "ruff", *command, "--quiet", "."], ROOT, remedy)
+
+
+def test_no_file_of_the_checks_is_longer_than_300_lines_and_no_function_longer_than_40():
+    long = []
+    for path in sorted(CHECKS.rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        if len(text.splitlines()) > 300:
+            long.append(path.name)
+        long += [
+            f"{node.name} of {path.name}"
+            for node in ast.walk(ast.parse(text))
+            if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno >= 40
+        ]
+    assert long == [], "make rooms of them"
 
 
 @pytest.mark.parametrize(
