@@ -5,6 +5,7 @@ import numpy as np
 from .. import _inputs
 from ..em import guess_around
 from ..matrices import squared_distances
+from . import starts, trials
 from .arguments import Refused, frozen_array, index, number, one_of
 from .sentences import say, spoken
 from .standing import MOST_COMPONENTS, most_components, next_half, untouched
@@ -113,6 +114,32 @@ def remove_point(s, i):
     s.selected["point"] = None if point in (None, i) else point - (point > i)
 
 
+def load(s, start):
+    if not isinstance(start, str):
+        raise Refused(say("not_there", what="start"))
+    starts.load(s, start)
+
+
+def try_starts(s, count=20):
+    trials.checked_count(count)
+    s.trials = trials.Trials(count, s.X, s.K, s.settings["algorithm"], s.lots)
+
+
+def go_on(s):
+    s.trials.go_on(s.steps)
+
+
+def stop_starts(s):
+    s.trials.stop()
+
+
+def load_start(s, start):
+    tried = s.trials
+    mixture = tried.mixtures[index(start, len(tried.mixtures), "start")]
+    what = say("tried", s=start + 1, all=tried.count)
+    s.restart(what, mixture, tried.X, algorithm=tried.algorithm)
+
+
 def predict(s, on):
     s.predictions.switch(bool(on))
 
@@ -140,7 +167,8 @@ ACTIONS = {
         action.__name__: action
         for action in (
             *(step, back, goto, reset, set_k, set_algorithm, set_data, set_first_guess),
-            *(move_mean, set_sigma, add_point, remove_point, select, predict, move_prediction),
+            *(move_mean, set_sigma, add_point, remove_point, select, load),
+            *(predict, move_prediction, try_starts, go_on, stop_starts, load_start),
         )
     },
 }

@@ -4,7 +4,7 @@ import numpy as np
 
 from ..em import data_scale
 from ..matrices import log_sum_exp
-from . import predictions
+from . import predictions, trials
 from .bound import bound_of, bound_sentence
 from .sentences import failed, progress, say, say_of, spoken
 from .standing import most_components, standing_of
@@ -20,7 +20,7 @@ def frame_of(session, problem=None):
     """The frame that follows the session's last one, and its arrays by their path in it."""
     history, steps, before = session.history, session.steps, session.frame
     here, settings = history.entry, history.run.settings
-    standing = standing_of(history, steps, session.predictions)
+    standing = standing_of(history, steps, session.predictions, session.tried)
     data_set, uses_P = session.data_sets.all[settings["data"]], steps.uses_P(settings["algorithm"])
     if problem is None and here.trouble:
         problem = failed(here.trouble)
@@ -64,6 +64,7 @@ def frame_of(session, problem=None):
         "nll_label": quantity_label(uses_P, data_set.unit),
         "trace_phases": [entry.made for entry in history.run.entries],
         "prediction": prediction,
+        "trials": trials.shown(session.tried),
         "status": problem or sentence(session, standing, prediction, bound),
         "problem": problem is not None,
         "selected": within(session.selected, len(here.X), here.K),

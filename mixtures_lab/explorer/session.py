@@ -34,6 +34,7 @@ from .predictions import Predictions
 from .sentences import say
 from .standing import legal, next_half, phase, untouched
 from .steps import Steps
+from .trials import generator
 
 
 class Session:
@@ -77,6 +78,7 @@ class Session:
         )
         algorithm = checked_algorithm(algorithm, self.steps.algorithms, self.steps.show)
         self.predictions = Predictions(checked_predict(predict, algorithm))
+        self.trials, self.lots = None, generator()
         self._rng = _inputs.generator(rng)
         self.data_sets = DataSets(X, label, columns, unit)
         self.given = None if mixture is None else checked_mixture_for(X, mixture)
@@ -120,7 +122,14 @@ class Session:
     @property
     def legal(self):
         """The names of the actions that would be accepted now."""
-        return legal(self.history, self.steps, next_half(self.history), self.predictions)
+        following = next_half(self.history)
+        return legal(self.history, self.steps, following, self.predictions, self.tried)
+
+    @property
+    def tried(self):
+        """The starts that were tried, where they are of what is on screen; else None."""
+        fits = self.trials and self.trials.fits(self.X, self.K, self.settings["algorithm"])
+        return self.trials if fits else None
 
     @property
     def guesses(self):

@@ -26,14 +26,14 @@ class Standing(NamedTuple):
     settled: bool  # whether the last step changed nothing to speak of
 
 
-def standing_of(history, steps, predictions):
+def standing_of(history, steps, predictions, trials):
     """Where the reader stands in the history, with these steps to take."""
     following = next_half(history)
     return Standing(
         history.run.t,
         phase(history),
         following,
-        legal(history, steps, following, predictions),
+        legal(history, steps, following, predictions, trials),
         settled(history),
     )
 
@@ -62,7 +62,7 @@ def most_components(entry):
     return max(min(MOST_COMPONENTS, len(entry.X)), entry.K)
 
 
-def legal(history, steps, following, predictions):
+def legal(history, steps, following, predictions, trials):
     run, here = history.run, history.entry
     possible = {
         following: following is not None,
@@ -79,6 +79,11 @@ def legal(history, steps, following, predictions):
         "add_point": True,
         "remove_point": len(here.X) > here.K,
         "select": True,
+        "load": True,
+        "try_starts": following is not None,
+        "go_on": trials is not None and trials.running,
+        "stop_starts": trials is not None and trials.running,
+        "load_start": trials is not None and bool(trials.traces),
         "predict": following is not None,
         "move_prediction": predictions.on and is_pending(history),
     }
@@ -87,7 +92,10 @@ def legal(history, steps, following, predictions):
 
 def settled(history):
     here, before = history.entry, history.previous
-    if before is None or here.made not in ("m", "update"):
-        return False
+    return before is not None and here.made in ("m", "update") and has_settled(before, here)
+
+
+def has_settled(before, here):
+    """Whether a step from one entry to the next changed nothing to speak of."""
     per_point = SETTLED_PER_POINT * len(here.X) if here.made == "m" else 0
     return abs(before.nll - here.nll) <= max(per_point, SETTLED_RELATIVE * abs(here.nll))

@@ -9,7 +9,7 @@ import anywidget
 import numpy as np
 import traitlets
 
-from . import page
+from . import page, starts
 from .session import Session
 
 STATIC = Path(__file__).parent / "static"
@@ -105,7 +105,7 @@ class Explorer(anywidget.AnyWidget):
 
     def __init__(self, X, mixture=None, show=("D", "P", "Q", "em"), **options):
         self._session = Session(X, mixture, show, **options)
-        self._sent_X_version = None
+        self._sent_X_version = self._sent_trials = None
         self._following = False  # while the traits follow the session, they do not lead it
         super().__init__(model_id=str(uuid.uuid4().int >> 75))  # 53 bits, see _repr_mimebundle_
         self._follow()
@@ -125,6 +125,11 @@ class Explorer(anywidget.AnyWidget):
         self._session.act({"name": name, **arguments})
         self._answer()
 
+    @property
+    def start(self):
+        """The mixture on screen as the text of a link: ``(#name-of-a-section?<start>)``."""
+        return starts.written(self._session)
+
     def save_html(self, path):
         """Write the picture as one file that lives in a browser by itself.
 
@@ -143,7 +148,7 @@ class Explorer(anywidget.AnyWidget):
         if action is None:
             return
         if action["name"] == "hello":
-            self._sent_X_version = None
+            self._sent_X_version = self._sent_trials = None
             self._send_frame(content["id"])
         else:
             self._session.act(action)
@@ -155,7 +160,12 @@ class Explorer(anywidget.AnyWidget):
 
     def _send_frame(self, id=None):
         """The frame on screen, its arrays in one buffer."""
-        frame, arrays = self._session.frame, dict(self._session.arrays)
+        frame, arrays = dict(self._session.frame), dict(self._session.arrays)
+        if frame["trials"]:
+            tried = frame["trials"]
+            if tried["version"] == self._sent_trials:
+                frame["trials"] = {**tried, "traces": None}
+            self._sent_trials = tried["version"]
         if frame["X_version"] == self._sent_X_version:
             del arrays["X"]
         self._sent_X_version = frame["X_version"]

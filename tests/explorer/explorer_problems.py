@@ -108,6 +108,17 @@ def problems(kind):
         yield Problem(f"{kind} {k}", *make(rng))
 
 
+#: Good and bad; none with K alone, whose first guess each side draws by itself.
+START_LINKS = [
+    "mu=1,2;3,4",
+    "K=2&mu=1,2;3,4&sigma=0.5&pi=0.3,0.7&algorithm=em",
+    "K=1&mu=1e8,1e8&data=far_from_origin",
+    "mu=0,0;0,0;1,1&algorithm=kmeans&data=overlapping",
+    "mu=1,2;3",
+    "K=3&mu=1,2;3,4",
+]
+
+
 def random_action(rng, frame):
     """Something a reader may do, or may try to do; nothing that draws at random."""
     steps = ["e_step", "m_step", "assign", "update", "step", "step", "step", "back", "reset"]
@@ -122,6 +133,10 @@ def random_action(rng, frame):
         {"name": "add_point", "x": x, "y": y},
         {"name": "remove_point", "i": i},
         {"name": "select", "point": i, "component": j},
+        {"name": "try_starts", "count": int(rng.integers(0, 4))},
+        *({"name": name} for name in ("go_on", "go_on", "stop_starts")),
+        {"name": "load_start", "start": int(rng.integers(-1, 3))},
+        {"name": "load", "start": START_LINKS[rng.integers(len(START_LINKS))]},
         {"name": "predict", "on": bool(rng.integers(3))},
         *[{"name": "move_prediction", "j": j, "x": x, "y": y}] * 2,
         {"name": "set_algorithm", "algorithm": ["em", "kmeans"][rng.integers(2)]},

@@ -269,6 +269,13 @@ def stepped(X, mixture, *names, **own):
     return session
 
 
+def test_the_m_steps_lines_wait_for_a_prediction(v8, clumps):
+    session = stepped(clumps, PAIR, "e_step", predict=True)
+    assert m_step_lines(v8, session, 0) is None
+    session.act({"name": "m_step"})
+    assert m_step_lines(v8, session, 0)["lines"]
+
+
 @pytest.mark.parametrize("names", [["e_step"], ["e_step", "m_step"]])
 def test_the_m_steps_lines_are_the_packages_m_step(v8, clumps, names):
     session = stepped(clumps, PAIR, *names)

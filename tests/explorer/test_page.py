@@ -434,8 +434,9 @@ def test_delete_removes_the_pinned_point(open_page, X):
 @pytest.mark.parametrize("how", ["mouse", "touch", "keys"])
 def test_a_prediction_is_put_down_and_what_it_missed_is_shown(open_page, X, how):
     phone = {"has_touch": True, "is_mobile": True, "width": 360} if how == "touch" else {}
-    picture = Picture(open_page(Session(X, START, EVERYTHING), **phone))
-    picture.press("Predict")
+    picture = Picture(open_page(Session(X, START, EVERYTHING, predict=bool(phone)), **phone))
+    if not phone:  # where the settings are folded
+        picture.press("Predict")
     pin = picture.slider("Prediction 2")
     assert pin.get_attribute("aria-valuetext").startswith("not placed")
     if how == "keys":
@@ -458,8 +459,73 @@ def test_a_prediction_is_put_down_and_what_it_missed_is_shown(open_page, X, how)
     assert picture.slider("Prediction 2").count() == 0
     picture.press("E-step")
     assert picture.slider("Prediction 3").count() == 1
-    picture.press("Predict")
-    assert picture.slider("Prediction 3").count() == 0
+    if not phone:
+        picture.press("Predict")
+        assert picture.slider("Prediction 3").count() == 0
+
+
+# Starts ------------------------------------------------------------------------------------
+
+LINKS = """<h2 id="lab">Lab</h2><p><a href="#lab?mu=-1,0;1,0&amp;sigma=0.5">a start</a>
+<a href="#explorer-2?K=1&amp;mu=0,2&amp;data=blobs">the second</a>
+<a href="#lab?mu=1,2;3">nonsense</a></p>"""
+
+
+def test_a_link_loads_its_start_into_the_picture_that_it_names(open_page, X):
+    tab = open_page(*[Session(X, START, EVERYTHING)] * 2, before=LINKS)
+    tab.get_by_role("link", name="a start", exact=True).click()
+    tab.wait_for_function(
+        "document.querySelector('[data-state]')?.dataset.state.includes('[-1,0]')"
+    )
+    picture = Picture(tab, 0)
+    assert picture.state()["mu"] == [[-1, 0], [1, 0]]
+    assert picture.state()["sigma"] == [0.5, 0.5]
+    picture.press("E-step", "M-step")
+    tab.get_by_role("link", name="a start", exact=True).click()  # the same address, once more
+    tab.wait_for_function("document.querySelector('[data-state]').dataset.state.includes('[-1,0]')")
+    tab.get_by_role("link", name="nonsense").click()
+    picture.root.get_by_text("“3” in mu is no mean").wait_for()
+    assert picture.state()["mu"] == [[-1, 0], [1, 0]]
+    tab.get_by_role("link", name="the second").click()
+    tab.wait_for_function(
+        "document.querySelectorAll('[data-explorer]')[1].dataset.state?.includes('[0,2]')"
+    )
+    assert Picture(tab, 0).state()["mu"] == [[-1, 0], [1, 0]]
+
+
+def test_a_copied_link_opens_the_page_at_what_was_on_screen(open_page, X):
+    tab = open_page(*[Session(X, START, EVERYTHING)] * 2)
+    picture = Picture(tab, 1)
+    picture.slider("Mean 3").press("ArrowUp")
+    there = picture.state()
+    picture.press("Copy link")
+    picture.root.get_by_text("#explorer-2?K=3&mu=").wait_for()
+    link = picture.status.split(": ", 1)[1]
+    tab.goto("about:blank")
+    tab.goto(link)
+    picture = Picture(tab, 1)
+    picture.root.get_by_text("a start from a link").wait_for()
+    np.testing.assert_allclose(picture.state()["mu"], there["mu"], atol=1e-3)
+    assert picture.root.bounding_box()["y"] < 900  # and the page is scrolled to it
+
+
+def test_twenty_starts_run_in_slices_and_one_click_loads_one(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING)))
+    picture.press("20 starts")
+    each = picture.root.get_by_role("group", name="Load a start").get_by_role("button")
+    picture.root.get_by_text("20 starts: the lowest L is ").wait_for()
+    assert each.count() == 20
+    name = each.nth(3).get_attribute("aria-label")
+    assert name.startswith("Start 4: L = ")
+    each.nth(3).press("Enter")
+    assert "start 4 of 20" in picture.status
+    assert picture.state()["t"] == 0
+    picture.root.evaluate("""root => {
+      const named = name => [...root.querySelectorAll("button")].find(b => b.textContent === name);
+      named("20 starts").click();
+      named("Stop the starts").click();
+    }""")
+    picture.root.get_by_text("No start has ended.").wait_for()
 
 
 # Choices -----------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ SCRIPTS = sorted((EXPLORER / "src").rglob("*.js"))
 #: What Python and JavaScript both have, by one name.
 ALIKE = (
     "actions arguments bound datasets frame guess history predictions sentences session standing "
-    "steps"
+    "starts steps trials"
 )
 
 #: Lines of a session, which holds actions only; and of a class or a function, whatever it is.

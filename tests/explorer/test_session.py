@@ -27,7 +27,7 @@ EVERYTHING = SHOWS[0]
 
 @pytest.fixture(scope="module")
 def v8():
-    with V8("session.js", "datasets.js") as v8:
+    with V8("session.js", "datasets.js", "starts.js", "trials.js") as v8:
         yield v8
 
 
@@ -975,7 +975,9 @@ def test_the_page_answers_as_a_learners_right_functions_do(v8, X, mixture, seed,
             log_gaussians(squared_distances(X, mixture.mu), mixture.sigma, 2), mixture.pi
         )
     session = Session(X, mixture, SHOWS[seed % len(SHOWS)], **own)
-    assert_same_answers(v8, session, (random_action(rng, session.frame) for _ in range(60)))
+    actions = (random_action(rng, session.frame) for _ in range(60))
+    # Many starts that fail half-way stay as far as they got: test_trials.py.
+    assert_same_answers(v8, session, (a for a in actions if seed % 3 or a["name"] != "go_on"))
 
 
 #: What is pressed, and how often D is then worked out: an E-step takes the D on screen, and the
@@ -1077,7 +1079,8 @@ def assert_same_frames(session, frame, but=()):
     assert theirs.pop("nll") == pytest.approx(expected.pop("nll"), rel=1e-9)
     if expected["J"] is not None:
         assert theirs.pop("J") == pytest.approx(expected.pop("J"), rel=1e-9)
-    assert_alike(theirs.pop("prediction"), expected.pop("prediction"))
+    for name in ("prediction", "trials"):
+        assert_alike(theirs.pop(name), expected.pop(name))
     for name in but:
         del theirs[name], expected[name]
     assert theirs == expected

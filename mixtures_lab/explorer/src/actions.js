@@ -87,6 +87,22 @@ export const ACTIONS = {
     const kept = point === null || point === i ? null : point - Number(point > i);
     s.selected = { ...s.selected, point: kept };
   },
+  load(s, { start }) {
+    if (typeof start !== "string") throw new Refused(say("not_there", { what: "start" }));
+    s.parts.starts.load(s, start);
+  },
+  try_starts(s, { count = 20 }) {
+    const { Trials, checkedCount, uniform } = s.parts.trials;
+    s.lots ??= uniform();
+    s.trials = new Trials(checkedCount(count), s.X, s.K, s.settings.algorithm, s.lots);
+  },
+  go_on: (s) => s.trials.goOn(s.steps),
+  stop_starts: (s) => s.trials.stop(),
+  load_start(s, { start }) {
+    const { mixtures, count, algorithm, X } = s.trials;
+    const mixture = mixtures[index(start, mixtures.length, "start")];
+    s.start({ ...s.settings, algorithm }, say("tried", { s: start + 1, all: count }), X, mixture);
+  },
   predict(s, { on }) {
     s.predictions.switch(Boolean(on));
   },

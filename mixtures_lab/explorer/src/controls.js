@@ -28,9 +28,12 @@ export const SPEEDS = [
  * @param {(mode: string|null) => void} options.setMode
  * @param {() => void} options.toggleContours
  * @param {() => import("./explorer.js").Ui} options.ui
+ * @param {string} options.shareName
+ * @param {() => void} options.share copies what is on screen
  * @param {() => void} options.prefetch fetches what few use, among it the data sets
  */
-export function createSetup({ act, setMode, toggleContours, ui, prefetch }) {
+export function createSetup(options) {
+  const { act, setMode, toggleContours, ui, prefetch, share, shareName } = options;
   const data = select("Data set", (id) => act({ name: "set_data", data: id }));
   for (const opens of ["focusin", "pointerdown"]) data.label.addEventListener(opens, prefetch);
   const guess = select("First guess", (id) => act({ name: "set_first_guess", guess: id }));
@@ -90,6 +93,20 @@ export function createSetup({ act, setMode, toggleContours, ui, prefetch }) {
     },
     "Predict",
   );
+  const many = h(
+    "button",
+    {
+      type: "button",
+      title: "Run 20 starts from points drawn at random, and compare where they end",
+      onclick: () => act({ name: "try_starts", count: 20 }),
+    },
+    "20 starts",
+  );
+  const copy = h(
+    "button",
+    { type: "button", title: "Copy the start on screen, to hand it on", onclick: share },
+    shareName,
+  );
   const contours = h(
     "button",
     { type: "button", title: "Lines of equal density, one nat apart", onclick: toggleContours },
@@ -103,7 +120,7 @@ export function createSetup({ act, setMode, toggleContours, ui, prefetch }) {
     radios,
     stepper,
     guess.label,
-    h("div", { class: "mlx-modes" }, predict, contours, add, remove),
+    h("div", { class: "mlx-modes" }, predict, many, contours, add, remove, copy),
   );
   const now = h("span", { class: "mlx-now" });
   const unfold = h(
@@ -168,6 +185,7 @@ export function createSetup({ act, setMode, toggleContours, ui, prefetch }) {
       if ((held === fewer && fewer.disabled) || (held === more && more.disabled)) count.focus();
 
       setAttribute(predict, "hidden", !can("predict") && !frame.prediction);
+      setAttribute(many, "hidden", !can("try_starts"));
       setAttribute(predict, "aria-pressed", String(frame.prediction !== null));
       setAttribute(contours, "hidden", !frame.handles.sigma);
       setAttribute(contours, "aria-pressed", String(ui().contours));

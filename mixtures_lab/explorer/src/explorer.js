@@ -7,6 +7,7 @@ import { createClock } from "./clock.js";
 import { createHelp, createSetup, createTransport } from "./controls.js";
 import { h, setAttribute } from "./dom.js";
 import { layout } from "./geometry.js";
+import { createLate } from "./late.js";
 import { createStatus } from "./status.js";
 import { followTheme } from "./theme.js";
 import { createBars } from "./view/bars.js";
@@ -64,7 +65,10 @@ export function mount(root, session, supply) {
     changed: () => frame && controls(),
   });
 
-  const options = { act, hover, clock, ui: () => ui, setMode, toggleContours, choose, ask, prefetch };
+  const options = {
+    ...{ act, hover, clock, ui: () => ui, setMode, toggleContours, choose, ask, prefetch },
+    ...{ share, shareName: supply.addressOf ? "Copy link" : "Copy start" },
+  };
   const setup = createSetup(options);
   const plane = createPlane(options);
   const matrices = createMatrices(options);
@@ -107,16 +111,7 @@ export function mount(root, session, supply) {
     );
   }
 
-  /** A layer of the plane, from when a frame first has something for it. */
-  const layers = new Set();
-  function layer(name, create) {
-    if (layers.has(name)) return;
-    layers.add(name);
-    ask(name, (part) => {
-      plane.add(part[create](options));
-      later();
-    });
-  }
+  const late = createLate({ ask, plane, column: left, tools: () => options, later });
 
   /** Whoever opens a menu will choose: then it has come. If not, the choice says so. */
   function prefetch() {
@@ -146,7 +141,7 @@ export function mount(root, session, supply) {
     setup.update(frame);
     transport.update(frame);
     status.update(frame, clock.playing());
-    if (frame.prediction) layer("predict", "createPredict");
+    late.update(frame);
     const { t, phase, algorithm, nll, mu, sigma, pi } = frame;
     const pairs = Array.from(pi, (_, j) => [mu[2 * j], mu[2 * j + 1]]);
     root.dataset.state = JSON.stringify({
@@ -182,6 +177,17 @@ export function mount(root, session, supply) {
     }
     formula.update(frame, at);
     hoverOnly = true;
+  }
+
+  /** On a page the address of what is on screen, in a notebook the mixture in Python. */
+  function share() {
+    ask("share", async ({ copy, pythonOf }) => {
+      const { addressOf } = supply;
+      const text = addressOf ? addressOf(root, session) : pythonOf(frame);
+      const done = await copy(text);
+      const what = addressOf ? "The link" : "The start";
+      status.say(done ? `${what} is copied: ${text}` : `${what}, to be copied: ${text}`, false);
+    });
   }
 
   function setMode(mode) {
@@ -250,6 +256,9 @@ export function mount(root, session, supply) {
     event.preventDefault();
   }
   root.addEventListener("keydown", keydown);
+  // A link in the page's text acts on its picture: links.js.
+  const asked = (/** @type {any} */ event) => act(event.detail);
+  root.addEventListener("explorer-act", asked);
 
   const unsubscribe = session.subscribe((next) => {
     frame = next;
@@ -268,6 +277,7 @@ export function mount(root, session, supply) {
     fold.close();
     cancelAnimationFrame(pending);
     root.removeEventListener("keydown", keydown);
+    root.removeEventListener("explorer-act", asked);
     root.replaceChildren();
     for (const name of ["data-state", "data-theme", "role", "aria-label"])
       root.removeAttribute(name);

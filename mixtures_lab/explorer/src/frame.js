@@ -14,7 +14,7 @@ export function frameOf(session, problem = null) {
   const { entry: here, run } = history;
   const { X, mixture } = here;
   const { algorithm, data, guess } = run.settings;
-  const standing = standingOf(history, steps, session.predictions);
+  const standing = standingOf(history, steps, session.predictions, session.tried);
   const prediction = shown(session.predictions, history);
   const { columns, unit } = dataSets.find(({ id }) => id === data);
   const usesP = steps.usesP(algorithm);
@@ -47,6 +47,7 @@ export function frameOf(session, problem = null) {
     trace: Float64Array.from(run.entries, ({ nll }) => nll),
     trace_phases: run.entries.map(({ made }) => made),
     prediction,
+    trials: triedIn(session),
     status: problem ?? sentence(session, standing, prediction, bound),
     problem: problem !== null,
     selected: within(session.selected, size),
@@ -96,6 +97,13 @@ const expandedAbout = (X, mu, centre) => {
   const moved = ({ data, shape }) => ({ data: data.map((x, at) => x - centre[at % 2]), shape });
   return engine.expansion(moved(X), moved(mu));
 };
+
+/** What a frame says of the starts that were tried; null where there are none. */
+function triedIn({ tried }) {
+  if (!tried) return null;
+  const { version, count, running, traces } = tried;
+  return { version, count, running, traces: traces.map((trace) => [...trace]) };
+}
 
 /** What just happened, and what there is to know of the mixture. */
 function sentence({ history, steps, dataSets }, { t, phase, settled }, prediction, bound) {

@@ -3,6 +3,8 @@
 import "./datasets-data.js"; // first: its digits are compressed best where no code is among them
 import * as datasets from "./datasets.js";
 import * as parts from "./more/parts.js";
+import * as starts from "./starts.js";
+import * as trials from "./trials.js";
 
-// In a notebook Python has the data sets: they are a part of the page alone.
-window.mixturesLabExplorer?.arrived({ ...parts, datasets });
+// In a notebook Python has these: they are parts of the page alone.
+window.mixturesLabExplorer?.arrived({ ...parts, datasets, starts, trials });

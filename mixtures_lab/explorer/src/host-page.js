@@ -4,6 +4,7 @@
  */
 
 import { mount } from "./explorer.js";
+import { addressOf, followLinks } from "./links.js";
 import { createSession } from "./session.js";
 import text from "./explorer.css";
 import { addStyles } from "./styles.js";
@@ -41,6 +42,11 @@ function watch(supply) {
     { rootMargin: "200px" },
   );
   for (const block of document.querySelectorAll("[data-explorer]")) seen.observe(block);
+  followLinks((block, text) => {
+    start(block, supply);
+    const detail = { name: "load", start: text };
+    block.dispatchEvent(new CustomEvent("explorer-act", { detail }));
+  });
 }
 
 /**
@@ -50,7 +56,12 @@ function watch(supply) {
  */
 export function begin(lent) {
   if (window.mixturesLabExplorer) return;
-  const supply = scriptSupply(src ? beside() : null);
+  const script = scriptSupply(src ? beside() : null);
+  const { parts } = script;
+  const supply = {
+    ...script,
+    addressOf: (root, session) => addressOf(root, parts.starts.written(session)),
+  };
   window.mixturesLabExplorer = { lent, arrived: supply.arrived };
   if (document.readyState === "loading")
     document.addEventListener("DOMContentLoaded", () => watch(supply), { once: true });

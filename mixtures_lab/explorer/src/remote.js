@@ -27,6 +27,7 @@ export function createRemoteSession(model) {
   let ids = 0;
   let frame = null;
   let points = null; // {X, X_version}: sent only when they change
+  let tried = null; // the starts that were tried, with their curves: likewise
 
   const send = () => {
     if (!waiting.length) return;
@@ -52,9 +53,12 @@ export function createRemoteSession(model) {
     if (message.id === underWay?.id) underWay = null;
     const received = decoded(message, buffers[0]);
     if (received.X) points = { X: received.X, X_version: received.X_version };
-    // Points that we never saw: another view asked for them, or messages were lost.
-    if (points?.X_version !== received.X_version) queue({ name: "hello" });
-    else publish({ ...received, ...points });
+    if (received.trials?.traces) tried = received.trials;
+    const trials = received.trials && { ...received.trials, traces: tried?.traces };
+    // What we never saw: another view asked for it, or messages were lost.
+    const unseen = trials && tried?.version !== trials.version;
+    if (points?.X_version !== received.X_version || unseen) queue({ name: "hello" });
+    else publish({ ...received, ...points, trials });
     send();
   };
 

@@ -27,7 +27,8 @@ import { DATA_SETS, GUESSES, PLAIN } from "./words.json";
  *   data: string, X: number[][], label: string, columns: string[], unit: string,
  *   predict: boolean
  * }} Opening
- * @typedef {{datasets?: typeof import("./datasets.js"), predict?: object}} Parts
+ * @typedef {{datasets?: typeof import("./datasets.js"), predict?: object,
+ *   starts?: typeof import("./starts.js"), trials?: typeof import("./trials.js")}} Parts
  */
 
 /**
@@ -43,6 +44,8 @@ export class Session {
     this.parts = parts;
     this.steps = new Steps(show);
     this.random = generator(seed);
+    this.trials = null;
+    this.lots = null; // uniform numbers for the starts that are tried
     this.predictions = new Predictions(opening.predict);
     // The reader's own mixture, or one that Python drew, so that page and notebook begin alike.
     const start = {
@@ -85,6 +88,13 @@ export class Session {
     return this.mixture.pi.length;
   }
 
+  /** The starts that were tried, where they are of what is on screen; else null. */
+  get tried() {
+    const { trials, X, K, settings } = this;
+    const fits = trials?.X === X && trials.K === K && trials.algorithm === settings.algorithm;
+    return fits ? trials : null;
+  }
+
   /** The first guesses that can be chosen now: the mixture that was given is for its data. */
   get guesses() {
     const { given, ...others } = GUESSES;
@@ -103,8 +113,10 @@ export class Session {
 
   /** The part that an action needs and that has not come yet, else null. */
   needs({ name, data }) {
-    const { datasets, predict } = this.parts;
+    const { datasets, predict, starts, trials } = this.parts;
+    if (name === "try_starts" && !trials) return "trials";
     if (name === "predict" && !predict) return "predict";
+    if (name === "load" && !starts) return "starts"; // and with it whatever data it names
     const others = name === "set_data" && data !== this.first.id;
     return others && !datasets ? "datasets" : null;
   }
@@ -123,7 +135,7 @@ export class Session {
 
   answer(action) {
     const { name } = action;
-    if (!legal(this.history, this.steps, this.predictions).includes(name)) {
+    if (!legal(this.history, this.steps, this.predictions, this.tried).includes(name)) {
       const N = this.X.shape[0];
       if (name === "remove_point") throw new Refused(say("too_few_points", { N, K: this.K }, N));
       throw new Refused(notNow(name, nextHalf(this.history)));

@@ -11,11 +11,11 @@ import {
 } from "./words.json";
 
 /** What the history says of the moment, with these steps to take. */
-export const standingOf = (history, steps, predictions) => ({
+export const standingOf = (history, steps, predictions, trials) => ({
   t: history.run.t,
   phase: phase(history),
   next: nextHalf(history),
-  legal: legal(history, steps, predictions),
+  legal: legal(history, steps, predictions, trials),
   settled: settled(history),
 });
 
@@ -38,7 +38,7 @@ export const mostComponents = ({ X, mixture }) =>
   Math.max(Math.min(MOST_COMPONENTS, X.shape[0]), mixture.pi.length);
 
 /** The names of the actions that would be accepted now. @returns {string[]} */
-export function legal(history, steps, predictions) {
+export function legal(history, steps, predictions, trials) {
   const { run, entry } = history;
   const next = nextHalf(history);
   const possible = {
@@ -56,14 +56,22 @@ export function legal(history, steps, predictions) {
     add_point: true,
     remove_point: entry.X.shape[0] > entry.mixture.pi.length,
     select: true,
+    load: true,
+    try_starts: next !== null,
+    go_on: trials?.running ?? false,
+    stop_starts: trials?.running ?? false,
+    load_start: Boolean(trials?.traces.length),
     predict: next !== null,
     move_prediction: predictions.on && isPending(history),
   };
   return Object.keys(possible).filter((name) => possible[name]);
 }
 
-function settled({ entry: here, previous: before }) {
-  if (!before || !["m", "update"].includes(here.made)) return false;
+const settled = ({ entry: here, previous: before }) =>
+  before !== null && ["m", "update"].includes(here.made) && hasSettled(before, here);
+
+/** Whether a step from one entry to the next changed nothing to speak of. */
+export function hasSettled(before, here) {
   const perPoint = here.made === "m" ? SETTLED_PER_POINT * here.X.shape[0] : 0;
   const change = Math.abs(before.nll - here.nll);
   return change <= Math.max(perPoint, SETTLED_RELATIVE * Math.abs(here.nll));

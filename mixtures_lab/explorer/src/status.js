@@ -14,9 +14,9 @@ export function createStatus() {
       setText(element, status);
     },
 
-    /** What went wrong in the view itself; it stands until the next frame. */
-    say(sentence) {
-      element.classList.add("mlx-problem");
+    /** What happened, or went wrong, in the view itself; it stands until the next frame. */
+    say(sentence, problem = true) {
+      element.classList.toggle("mlx-problem", problem);
       setText(element, sentence);
     },
   };

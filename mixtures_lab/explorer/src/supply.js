@@ -1,8 +1,10 @@
 /**
  * Where the parts come from that load when they are asked for; more/parts.js lists them.
  *
- * @typedef {{parts: Object<string, any>, load: () => Promise<void>}} Supply
+ * @typedef {{parts: Object<string, any>, load: () => Promise<void>,
+ *   addressOf?: (root: HTMLElement, session: any) => string}} Supply
  *   `parts`: those that are there, by name; `load` brings the rest, or is rejected
+ *   `addressOf`, on a page: the link to what a session shows in a picture; then `starts` is there
  */
 
 export const NOT_LOADED =

@@ -13,6 +13,7 @@ const KEYS = [
   [["←"], "elsewhere: one half back"],
   [["Space"], "play, pause"],
   [["←", "→", "↑", "↓"], "in the matrices: from cell to cell"],
+  [["←", "→", "↑", "↓"], "on a prediction's pin: move it; Enter puts it down on its mean"],
   [["Enter"], "in the matrices: hold this point and component; again, let go"],
   [["←", "→", "↑", "↓"], "in the plane, while points are added or removed: move the cross-hair"],
   [["Enter"], "in the plane: add a point there, or remove the nearest"],

@@ -17,5 +17,7 @@
  */
 
 export * as curves from "./curves.js";
-export * as predict from "./predict.js";
 export * as keys from "./keys.js";
+export * as predict from "./predict.js";
+export * as share from "./share.js";
+export * as tried from "./tried.js";

@@ -133,9 +133,10 @@ export function createPredict({ act, ui }) {
       node.style.cssText += colours(j);
     });
     drawTold(tips);
-    const below = pending && places.some((place) => !place);
-    note.style.top = `${scales.y.end + (below ? 46 : 6)}px`;
-    note.style.left = `${scales.x.start + 6}px`;
+    const row = pending && places.some((place) => !place) ? waiting(scales, K).x - 18 : null;
+    const beside = row !== null && scales.x.end - row > 190;
+    note.style.top = `${scales.y.end + (row === null || beside ? 8 : 46)}px`;
+    note.style.left = `${beside ? row : scales.x.start + 6}px`;
     setText(note, words(prediction));
   }
 
@@ -169,7 +170,7 @@ export function createPredict({ act, ui }) {
   /** What is asked for, or the lab's tally. */
   function words({ pending, places, count, mean_miss, mean_moved }) {
     if (pending && !places.some(Boolean) && !count)
-      return "Drag each number to where its mean will go";
+      return "Drag to where the means will go";
     if (!count) return "";
     const unit = unitOf(frame.columns, frame.unit);
     const [means, they] = count === 1 ? ["1 mean", "it"] : [`${count} means`, "on average; they"];

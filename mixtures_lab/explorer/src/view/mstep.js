@@ -6,12 +6,13 @@ import { arithmetic, fixed, significant } from "../numbers.js";
 
 /**
  * What the M-step makes of the shares on screen, or what it has just made of them; without
- * shares, and after an edit, nothing.
+ * shares, after an edit, and while the reader predicts, nothing.
  *
  * @returns {{title: string, lines: import("./formula.js").Line[]}|null}
  */
 export function mStepOf(frame, j) {
-  const { algorithm, phase, matrices, N } = frame;
+  const { algorithm, phase, matrices, N, prediction } = frame;
+  if (prediction?.pending) return null; // it would give the answer away
   const R = matrices.R?.data;
   if (algorithm !== "em" || !R || !["e", "m"].includes(phase) || R.some(Number.isNaN)) return null;
   const made = phase === "m";

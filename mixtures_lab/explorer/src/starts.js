@@ -1,0 +1,140 @@
+/**
+ * A start as the text of a link: written from a mixture, and read again. As starts.py.
+ *
+ *     K=2&mu=-2,0;2,0&sigma=1,1&pi=0.5,0.5&algorithm=em&data=old_faithful
+ */
+import { oneOf, Refused } from "./arguments.js";
+import { matrixOf, rowsOf } from "./engine.js";
+import { mixtureAround } from "./guess.js";
+import { say } from "./sentences.js";
+import { MOST_COMPONENTS } from "./words.json";
+
+const NAMES = ["K", "mu", "sigma", "pi", "algorithm", "data"];
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+
+/** Weights that were rounded sum to 1 within this. */
+const ROUNDED = 0.015;
+
+const LONGEST = 2000;
+
+/**
+ * What a link asks for, by name: K and the parts of a mixture as lists, the rest as text.
+ *
+ * @param {string} text
+ * @returns {{K: number, mu?: number[][], sigma?: number[], pi?: number[], algorithm?: string,
+ *   data?: string}}
+ */
+export function read(text) {
+  const asked = /** @type {any} */ ({});
+  if (text.length > LONGEST) refuse("link_long", { limit: LONGEST });
+  for (const piece of text.split("&").filter(Boolean)) {
+    const [name] = piece.split("=", 1);
+    if (!NAMES.includes(name))
+      refuse("link_unknown", { what: name.slice(0, 40), names: NAMES.join(", ") });
+    if (name in asked) refuse("link_twice", { part: name });
+    asked[name] = piece.slice(name.length + 1);
+  }
+  if ("mu" in asked) asked.mu = asked.mu.split(";").map(pair);
+  for (const name of ["sigma", "pi"])
+    if (name in asked) asked[name] = asked[name].split(",").map((value) => number(name, value));
+  if ("K" in asked) asked.K = number("K", asked.K);
+  else if (asked.mu) asked.K = asked.mu.length;
+  else refuse("link_empty");
+  const { K, mu, sigma = [1], pi = [1] } = asked;
+  if (!Number.isInteger(K) || K < 1 || K > MOST_COMPONENTS)
+    refuse("link_K", { most: MOST_COMPONENTS });
+  for (const name of ["mu", "sigma", "pi"]) {
+    const found = asked[name]?.length ?? K;
+    if (found !== K && !(name === "sigma" && found === 1))
+      refuse("link_count", { part: name, found, K });
+  }
+  if (!mu && (asked.sigma || asked.pi)) refuse("link_without_mu");
+  if (Math.min(...sigma) <= 0) refuse("link_sigma");
+  if (Math.min(...pi) < 0 || Math.abs(total(pi) - 1) > ROUNDED) refuse("link_pi");
+  return asked;
+}
+
+const total = (values) => values.reduce((sum, value) => sum + value, 0);
+
+function pair(text) {
+  const values = text.split(",").map((value) => number("mu", value));
+  if (values.length !== 2) refuse("link_pair", { what: text.slice(0, 40) });
+  return values;
+}
+
+function number(name, given) {
+  const text = given.replaceAll("−", "-").trim();
+  const value = NUMBER.test(text) ? Number(text) : Infinity;
+  if (!Number.isFinite(value)) refuse("link_number", { part: name, what: text.slice(0, 40) });
+  return value;
+}
+
+/** @returns {never} */
+function refuse(name, values = {}) {
+  throw new Refused(say("bad_link", { why: say(name, values) }));
+}
+
+/** Begin a run of the session from what a link asks for. */
+export function load(s, text) {
+  const asked = read(text);
+  const { algorithms } = s.steps;
+  const first = algorithms.includes("em") ? "em" : algorithms[0];
+  const { algorithm = first, data = s.first.id, K } = asked;
+  oneOf(algorithms, algorithm, "algorithm");
+  oneOf(s.dataSets.map(({ id }) => id), data, "data set");
+  const X = s.dataSets.find(({ id }) => id === data).X();
+  if (X.shape[0] < K) refuse("link_K", { most: X.shape[0] });
+  if (!asked.mu) s.begin({ algorithm, data }, X, K);
+  else {
+    const mixture = mixtureOf(asked, X, s.steps.floor(X));
+    s.start({ ...s.settings, algorithm, data, guess: "hand" }, say("linked"), X, mixture);
+  }
+  s.selected = { ...s.selected, point: null };
+}
+
+/** @param {any} asked @returns {import("./engine.js").Mixture} */
+function mixtureOf({ mu, sigma, pi }, X, floor) {
+  const around = mixtureAround(X, matrixOf(mu));
+  const given = sigma?.length === 1 ? mu.map(() => sigma[0]) : sigma;
+  const weights = Float64Array.from(pi ?? around.pi);
+  const sum = total([...weights]);
+  return {
+    mu: around.mu,
+    sigma: Float64Array.from(given ?? around.sigma, (one) => Math.max(one, floor)),
+    pi: weights.map((weight) => weight / sum),
+  };
+}
+
+/** The mixture on screen as the text of a link, as short as it can be read again. */
+export function written(s) {
+  const { mu, sigma, pi } = s.mixture;
+  const { algorithm, data } = s.settings;
+  const sides = [0, 1].map((c) => {
+    const values = s.X.data.filter((_, at) => at % 2 === c);
+    return values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b));
+  });
+  const places = 4 - Math.floor(Math.log10(Math.max(...sides) || 1));
+  const means = rowsOf(mu).map((mean) => mean.map((x) => short(x, places)).join());
+  const parts = [`K=${pi.length}`, `mu=${means.join(";")}`];
+  if (algorithm === "em") {
+    parts.push(`sigma=${Array.from(sigma, (x) => digits(x, 4)).join()}`);
+    parts.push(`pi=${Array.from(pi, (x) => digits(x, 4)).join()}`);
+  }
+  parts.push(`algorithm=${algorithm}`);
+  if (data !== s.first.id) parts.push(`data=${data}`);
+  return parts.join("&");
+}
+
+/** With so many digits that count. */
+const digits = (x, count) =>
+  x === 0 ? "0" : short(x, count - 1 - Math.floor(Math.log10(Math.abs(x))));
+
+/** With so many decimals, and no zeros at the end; powers of ten where they are shorter. */
+function short(x, places) {
+  const size = Math.abs(x);
+  if (size !== 0 && !(size >= 1e-4 && size < 1e15)) {
+    const [figures, power] = x.toExponential(4).split("e");
+    return `${Number(figures)}e${Number(power)}`;
+  }
+  return String(Number(x.toFixed(Math.min(Math.max(places, 0), 20))));
+}
