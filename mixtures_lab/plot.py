@@ -12,7 +12,7 @@ import numpy as np
 from matplotlib import colors, rcParams
 from matplotlib.patches import Circle
 
-from .palette import COLOURS
+from .palette import COLOURS, ink_on
 
 __all__ = ["COLOURS", "MARKERS", "matrix", "means", "mixture", "points", "trace", "use_style"]
 
@@ -26,7 +26,7 @@ def use_style():
     """Set matplotlib up as the book has it: sharp figures that read in light and dark.
 
     In Jupyter the figures become SVG. They keep a white ground of their own,
-    so that they read on a dark page too.
+    so that they read on a dark page too; the book's site draws them dark there.
 
     Examples
     --------
@@ -46,6 +46,10 @@ def use_style():
             "axes.spines.right": False,
             "axes.titlesize": "medium",
             "axes.edgecolor": INK,
+            "axes.labelcolor": INK,
+            "text.color": INK,
+            "xtick.color": INK,
+            "ytick.color": INK,
             "font.size": 11,
             "image.interpolation": "nearest",
             "svg.fonttype": "path",
@@ -140,8 +144,9 @@ def means(ax, mu):
             va="center",
             fontsize=9,
             fontweight="bold",
-            color=_ink_on(colors.to_rgb(_colour(j))),
+            color=ink_on(colors.to_rgb(_colour(j))),
             zorder=5,
+            gid=f"number_{j + 1}",  # so that who repaints a figure knows what it stands on
         )
 
 
@@ -248,7 +253,7 @@ def matrix(ax, M, title="", *, fmt="{:.2f}", cmap="cividis", numbers=None, vmin=
     ax.tick_params(length=0)
     if numbers or (numbers is None and rows <= 12):
         for (i, j), value in np.ndenumerate(M):
-            ink = _ink_on(image.to_rgba(value)[:3]) if np.isfinite(value) else INK
+            ink = ink_on(image.to_rgba(value)[:3]) if np.isfinite(value) else INK
             ax.text(j, i, fmt.format(value), ha="center", va="center", color=ink, fontsize=9)
     return image
 
@@ -293,10 +298,3 @@ def _in_the_plane(A, name):
     if A.ndim != 2 or A.shape[1] != 2:
         raise ValueError(f"{name} has shape {A.shape}: a picture of the plane needs two columns")
     return A
-
-
-def _ink_on(rgb):
-    """Black or white text, whichever has more contrast on `rgb`: 4.5 or more (WCAG 2.2)."""
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb]
-    luminance = np.dot(linear, (0.2126, 0.7152, 0.0722))
-    return "black" if luminance > 0.179 else "white"  # (0.179 + 0.05)² = 1.05 · 0.05

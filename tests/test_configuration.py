@@ -39,3 +39,10 @@ def test_the_pythons_that_are_promised_are_those_that_are_tried():
     promised = set(re.findall(r"Python :: (3\.\d+)", (ROOT / "pyproject.toml").read_text("utf-8")))
     workflow = yaml.safe_load((ROOT / ".github/workflows/test.yml").read_text("utf-8"))
     assert set(workflow["jobs"]["test"]["strategy"]["matrix"]["python"]) == promised
+
+
+def test_the_readme_shows_what_its_example_prints(capsys):
+    readme = (ROOT / "README.md").read_text("utf-8")
+    code, printed = re.search(r"```python\n(.*?)```\n\n```\n(.*?)```", readme, re.DOTALL).groups()
+    exec(code, {})
+    assert capsys.readouterr().out == printed

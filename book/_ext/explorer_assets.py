@@ -8,11 +8,13 @@ from importlib.resources import files
 
 STATIC = files("mixtures_lab") / "explorer" / "static"
 SCRIPT, STYLE = "explorer-page.js", "explorer-page.css"
+#: What few use: the script fetches it from beside itself, so no page asks for it.
+MORE = "explorer-more.js"
 MARK = "data-explorer-json"
 
 
 def _ship_them(app, config):
-    config.html_static_path += [str(STATIC / SCRIPT), str(STATIC / STYLE)]
+    config.html_static_path += [str(STATIC / name) for name in (SCRIPT, MORE, STYLE)]
 
 
 def _ask_for_them(app, pagename, templatename, context, doctree):

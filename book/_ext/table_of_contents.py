@@ -14,8 +14,8 @@ from pathlib import Path
 from sphinx.errors import ExtensionError
 from sphinx_external_toc.events import remove_suffix
 
-#: The folder of the sources. What students get is in a folder below it.
-SOURCES = Path("book", "assignments")
+#: The folder of the sources, and in it that of what students get.
+SOURCES, RELEASED = Path("book", "assignments"), "release"
 
 
 def read_what_is_named_alone(app, config):
@@ -43,11 +43,15 @@ def stop_before_a_solution(app, env):
     sources = (app.srcdir / SOURCES).resolve()
     for page in sorted(env.found_docs):
         for file in sorted(env.dependencies[page]):
-            if (app.srcdir / file).resolve().parent == sources:
+            if _is_a_source((app.srcdir / file).resolve(), sources):
                 raise ExtensionError(
                     f"{page} links to {file} or includes it, and a set's source is for the grader "
                     "alone: solutions would be on the site"
                 )
+
+
+def _is_a_source(file, sources):
+    return sources in file.parents and sources / RELEASED not in file.parents
 
 
 def setup(app):

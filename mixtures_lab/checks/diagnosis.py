@@ -7,12 +7,14 @@ otherwise, where it first differs.
 
 import numpy as np
 
-from . import places, remarks
+from . import places
 from .compare import NEARLY, RIGHT, WRONG
 from .explain import explained
-from .message import listed, passed, rounded_off, told, trouble
+from .message import listed, passed, rounded_off, small_densities, told, trouble
+from .numbers import COARSER
+from .outcomes import shapes_of
 from .plain import for_output
-from .running import LIMIT, run, shapes_of
+from .running import LIMIT, run
 from .shapes import other_axis
 from .tasks import task_of
 from .trial import Diagnosis, Findings, Trial
@@ -255,15 +257,15 @@ def _extreme_only(trial):
 def _explained(trial):
     sizes, telling = _sizes(trial, [trial.grades[i] != WRONG for i in trial.ordinary])
     coarse = max(trial.outcomes[i].reading.eps for i in trial.ordinary) > 1e-10
-    token = remarks.COARSER.set(50.0 if coarse else 1.0)
+    token = COARSER.set(50.0 if coarse else 1.0)
     try:
         words = explained(trial)
     except (ArithmeticError, ValueError, IndexError, np.linalg.LinAlgError):
         words = None  # an answer too strange for a remark; where it differs can still be said
     finally:
-        remarks.COARSER.reset(token)
+        COARSER.reset(token)
     if telling:
-        sizes += _small_densities(trial, sizes)
+        sizes += small_densities(trial, sizes)
     said = "; ".join(filter(None, [words, sizes if telling or not words else None]))
     i = trial.failing("ordinary")[0]
     if not said:
@@ -271,17 +273,6 @@ def _explained(trial):
     if coarse:
         said += "; and the numbers are in float32 or coarser"
     return told(trial, i, said, said[0].upper() + said[1:] + ".")
-
-
-def _small_densities(trial, sizes):
-    """What is special about d = 100 where densities are computed, in words."""
-    if sizes != "wrong for d = 100 only" or "P" not in trial.task.arguments:
-        return ""
-    low = min(float(trial.problems[i].args[0].min()) for i in trial.ordinary)
-    return (
-        f": there densities are as small as e^{low:.0f}, and a number added for safety, "
-        "or a limit, is not small beside them"
-    )
 
 
 #: The first that comes to findings ends the search.

@@ -6,7 +6,7 @@ answer counts. What is special to one task stands in `Task.known`.
 
 import numpy as np
 
-from . import labels, parameters, parts, places, remarks, search
+from . import factors, labels, parameters, parts, places, remarks, search
 from .compare import fitted
 from .trial import Case
 
@@ -38,7 +38,7 @@ def another_form(case):
 
 
 def another_argument(case):
-    return case.known.formula and parameters.explain(*case.known.formula, case.problems, case.got)
+    return case.known.formula and parameters.explain(case)
 
 
 def some_places_right(case):
@@ -46,7 +46,7 @@ def some_places_right(case):
 
 
 def a_factor(case):
-    factor = None if case.shape else remarks.ratio(case.got, case.right, case.sizes)
+    factor = None if case.shape else factors.ratio(case.got, case.right, case.sizes)
     return factor and f"your output is {factor} times the right one"
 
 
@@ -60,7 +60,7 @@ def another_term(case):
 
 
 def something_added(case):
-    added = None if case.shape else remarks.difference(case.got, case.right, case.addends)
+    added = None if case.shape else factors.difference(case.got, case.right, case.addends)
     return added and f"your output is the right one plus {added}"
 
 
@@ -75,10 +75,10 @@ def a_known_mistake_changed(case):
             )
         if any(g.shape != b.shape for g, b in zip(case.got, base, strict=True)):
             continue
-        factor = remarks.ratio(case.got, base, case.sizes)
+        factor = factors.ratio(case.got, base, case.sizes)
         if factor:
             return f"your output is {factor} times what you get with: {row.name}"
-        added = remarks.difference(case.got, base, case.addends)
+        added = factors.difference(case.got, base, case.addends)
         if added:
             return f"your output is what you get with: {row.name}; and {added} is added"
     return None
@@ -99,10 +99,6 @@ def all_alike(case):
 
 def where_it_may_be(case):
     return next(filter(None, (own(case) for own in case.known.places)), None)
-
-
-def a_pattern(case):
-    return remarks.pattern(case.got, case.right, *case.known.axes)
 
 
 LAST_DIGITS = (
@@ -162,7 +158,6 @@ ONE_ARRAY = [
     a_number_inside_a_logarithm,
     all_alike,
     where_it_may_be,
-    a_pattern,
     nearly_right,
     nearly_a_mistake,
     no_numbers,

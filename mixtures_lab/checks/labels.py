@@ -1,11 +1,13 @@
 """Pin wrong labels down: which other matrix has its least entries there."""
 
+import itertools
+
 import numpy as np
 
-from .mistakes.row import distances
+from .numbers import number
 from .parameters import FACTORS, times
-from .remarks import number
-from .terms import differences, powers
+from .slips.distances import DIFFERENCES, SQUARES, SUM_OF_SQUARES
+from .slips.row import distances, plain
 
 
 def explain(problems, got):
@@ -101,51 +103,53 @@ def _others(problems):
     found = [_matrices(*p.args) for p in problems]
     for words in found[0]:
         yield words, [f[words] for f in found]
-    found = [differences(*p.args) for p in problems]
-    for words in found[0]:
-        made = [{"squared": (f[words] ** 2).sum(axis=2), **powers(f[words])} for f in found]
-        for how in made[0]:
-            yield f"numbers you get from {words}, {how}", [m[how] for m in made]
+    for words, make in plain(DIFFERENCES).items():
+        E = [make(*p.args) for p in problems]
+        for how, reduce in plain(SUM_OF_SQUARES).items():
+            said = " and ".join(filter(None, (words, how)))
+            yield f"numbers you get with: {said}", [reduce(e) for e in E]
 
 
 def _matrices(X, mu):
-    cross, m2 = X @ mu.T, (mu**2).sum(axis=1)
-    length, x_length = np.sqrt(m2), np.sqrt((X**2).sum(axis=1))[:, None]
-    c = mu.mean(axis=0)
-    around = (X - c) @ (mu - c).T, ((mu - c) ** 2).sum(axis=1)
-    D = distances(X, mu)
-    found = {
-        "entries of D": D,
-        "cosines of the angle between x and μ: lengths count as well": cross / length / x_length,
-        "angles between x and μ, both centred": around[0] / np.sqrt(around[1]),
+    found = {"entries of D": distances(X, mu), **_of_D(distances(X, mu), mu), **_of_terms(X, mu)}
+    for c in FACTORS:
+        found[f"entries of D, with X {times(c)}"] = distances(c * X, mu)
+        found[f"entries of D, with μ {times(c)}"] = distances(X, c * mu)
+    return found
+
+
+def _of_D(D, mu):
+    lengths = np.sqrt((mu**2).sum(axis=1))
+    return {
         "entries of D, each column divided by its mean": D / D.mean(axis=0),
         "entries of D, each column divided by its sum of squares": D / (D**2).sum(axis=0),
-        "entries of D, each column divided by |μ|": D / length,
-        "entries of D, each column divided by |μ|²": D / m2,
+        "entries of D, each column divided by |μ|": D / lengths,
+        "entries of D, each column divided by |μ|²": D / lengths**2,
         "entries of D, rounded": np.round(D),
         "entries of D, cut to whole numbers": np.trunc(D),
         "entries of √D, cut to whole numbers": np.trunc(np.sqrt(D)),
         "running sums of D along the means": D.cumsum(axis=1),
         "running sums of D along the points": D.cumsum(axis=0),
         "sums of D and μ": D + mu.sum(axis=1),
-        "entries of X² − 2 X μᵀ + μ without the square": mu.sum(axis=1) - 2 * cross,
+    }
+
+
+def _of_terms(X, mu):
+    """X μᵀ and μ² with other factors, or with something else in place of μ²."""
+    cross, m2 = X @ mu.T, (mu**2).sum(axis=1)
+    middle = mu.mean(axis=0)
+    centred = (X - middle) @ (mu - middle).T, ((mu - middle) ** 2).sum(axis=1)
+    x, m = np.sqrt((X**2).sum(axis=1))[:, None], np.sqrt(m2)
+    found = {
+        "cosines of the angle between x and μ: lengths count as well": cross / m / x,
+        "angles between x and μ, both centred": centred[0] / np.sqrt(centred[1]),
         "entries of |X μᵀ|": abs(cross),
     }
-    for c in FACTORS:
-        found[f"entries of D, with X {times(c)}"] = distances(c * X, mu)
-        found[f"entries of D, with μ {times(c)}"] = distances(X, c * mu)
-    for b in (-4, -3, -2, -1, -0.5, 0, 1, 2, 3):
-        for c in (-1, 0, 0.5, 1, 2):
-            if (b, c) != (-2, 1) and (b or c):
-                found[f"entries of {number(b)} · X μᵀ + {number(c)} · μ²"] = b * cross + c * m2
-    for words, other in (
-        ("a mean", m2 / X.shape[1]),
-        ("a maximum", (mu**2).max(axis=1)),
-        ("a product", (mu**2).prod(axis=1)),
-        ("no square", mu.sum(axis=1)),
-        ("the length, not its square", length),
-    ):
-        found[f"entries of −2 X μᵀ + μ², with {words} in μ²"] = other - 2 * cross
+    for b, c in itertools.product((-4, -3, -2, -1, -0.5, 0, 1, 2, 3), (-1, 0, 0.5, 1, 2)):
+        if (b, c) != (-2, 1) and (b or c):
+            found[f"entries of {number(b)} · X μᵀ + {number(c)} · μ²"] = b * cross + c * m2
+    for words, square in plain(SQUARES).items():
+        found[f"entries of −2 X μᵀ + μ², with {words.format('mu')}"] = square(mu) - 2 * cross
     for b in (-4, -3, -1, -0.5, 1, 2):
-        found[f"entries of {number(b)} · X μᵀ + μ², both centred"] = b * around[0] + around[1]
+        found[f"entries of {number(b)} · X μᵀ + μ², both centred"] = b * centred[0] + centred[1]
     return found

@@ -199,6 +199,17 @@ def _how_far(problem, i, label):
     return f" (squared distance {squares[int(label)]:.4g}; the least is {squares.min():.4g})"
 
 
+def small_densities(trial, sizes):
+    """What is special about d = 100 where densities are computed, in words."""
+    if sizes != "wrong for d = 100 only" or "P" not in trial.task.arguments:
+        return ""
+    low = min(float(trial.problems[i].args[0].min()) for i in trial.ordinary)
+    return (
+        f": there densities are as small as e^{low:.0f}, and a number added for safety, "
+        "or a limit, is not small beside them"
+    )
+
+
 def _telltale(mine, problem):
     """A number that gives away what was done, in a sentence."""
     for part, right in zip(mine, problem.right, strict=True):

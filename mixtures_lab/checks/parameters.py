@@ -2,20 +2,7 @@
 
 import numpy as np
 
-from .mistakes.row import densities, distances, lse
-from .remarks import all_close, close, number
-
-#: The right functions, by their formulas: a changed argument may leave the package's range.
-RIGHT = {
-    "squared_distances": (distances, ("X", "μ")),
-    "log_gaussians": (densities, ("D", "σ", "d")),
-    "log_sum_exp": (lambda A: lse(A, -1), ("A",)),
-    "negative_log_likelihood": (lambda P, pi: -lse(P + np.log(pi)).sum(), ("P", "π")),
-    "log_posterior": (
-        lambda P, pi: P + np.log(pi) - lse(P + np.log(pi), keepdims=True),
-        ("P", "π"),
-    ),
-}
+from .numbers import all_close, close, number
 
 #: Factors that a slip brings in: a forgotten or doubled 2, a unit, a root.
 FACTORS = [c for n in (2, 3, 4, 9, 10, 100, np.sqrt(2)) for c in (1 / n, n)]
@@ -45,20 +32,14 @@ COUNTED = [
 ]
 
 
-def explain(task, problems, got):
+def explain(case):
     """Which argument was changed, in words; all the rest is right then."""
-    if task not in RIGHT or got[0].shape != problems[0].right[0].shape:
+    function, symbols = case.known.formula
+    got, problems = case.got, case.problems
+    if got[0].shape != problems[0].right[0].shape:
         return None
-    function, symbols = RIGHT[task]
     for k, symbol in enumerate(symbols):
-        changes = CHANGES
-        if symbol == "d":
-            changes = [*COUNTED, *CHANGES]
-        elif task == "negative_log_likelihood" and symbol == "π":
-            # L with c · π is L − N ln c, so any factor shows.
-            c = np.exp((problems[0].right[0] - got[0]) / problems[0].size[0])
-            changes = [*CHANGES, (f"π {times(c)}", lambda pi, c=c: c * pi)]
-        for words, change in changes:
+        for words, change in _changes(symbol, problems[0], got[0]):
 
             def made(p, k=k, change=change):
                 return function(*p.args[:k], change(p.args[k]), *p.args[k + 1 :])
@@ -67,7 +48,60 @@ def explain(task, problems, got):
                 # The first problem decides most cases.
                 if close(got[0], made(problems[0])) and all_close(got, map(made, problems)):
                     words = words.format(symbol)
-                    if task == "log_gaussians" and words in UNDER_D:
+                    if words in UNDER_D:
                         words += f", or σ {UNDER_D[words]} under it"
                     return f"{words}; all the rest is right"
     return None
+
+
+def _changes(symbol, problem, got):
+    yield from COUNTED if symbol == "d" else ()
+    yield from CHANGES
+    if symbol == "π" and not got.shape:
+        # L with c · π is L − N ln c, so any factor shows.
+        c = np.exp((problem.right[0] - got) / problem.size[0])
+        yield f"π {times(c)}", lambda pi: c * pi
+
+
+def another_sigma(case):
+    """Whether each column of P is that of a Gaussian with another σ, and with which."""
+    owns, rights = [], []
+    for (D, s, d), P in case.large:
+        own = _sigma_of(P, D, d)
+        if own is None:
+            return None
+        owns.append(own)
+        rights.append(s)
+    if not owns:
+        return None
+    own, right = np.concatenate(owns), np.concatenate(rights)
+    apart = np.abs(own - right) > 1e-6 * right
+    if not apart.any():
+        return None
+    for words, made in (("multiplied by {}", own / right), ("with {} added", own - right)):
+        if np.ptp(made) < 1e-6 * np.abs(made).max():
+            return f"σ {words.format(number(np.median(made)))}; all the rest is right"
+    return (
+        "the formula is right, but it is computed with another σ than the one given: "
+        f"{own[apart][0]:.4g} where σ is {right[apart][0]:.4g}"
+    )
+
+
+def affine(P, D):
+    """Slope and intercept of each column of P as a line in D, or None."""
+    line = [np.polyfit(D[:, j], P[:, j], 1) for j in range(D.shape[1])]
+    fit = np.column_stack([np.polyval(c, D[:, j]) for j, c in enumerate(line)])
+    if np.abs(fit - P).max() > 1e-8 * (1 + np.abs(P).max()):
+        return None
+    return np.array(line)
+
+
+def _sigma_of(P, D, d):
+    """The σ whose Gaussian has these columns, or None."""
+    line = affine(P, D)
+    if line is None or (line[:, 0] >= 0).any():
+        return None
+    slope, intercept = line.T
+    own = np.sqrt(-1 / (2 * slope))
+    fits = np.allclose(intercept, -d * np.log(own * np.sqrt(2 * np.pi)), rtol=1e-6, atol=1e-6)
+    return own if fits else None

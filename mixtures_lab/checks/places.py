@@ -98,8 +98,9 @@ def sameness(problems, got, right, row, column):
     return None
 
 
-def which_clusters(problems, masks, got):
+def which_clusters(case):
     """Which clusters are right, and whether the wrong rows are made of their own points."""
+    problems, got, masks = case.problems, case.got, [m[0] for m in case.masks]
     if any(m is None or len(m) != p.args[2] for p, m in zip(problems, masks, strict=True)):
         return None
     found = [_Clusters(p, m.any(axis=1), g) for p, m, g in zip(problems, masks, got, strict=True)]

@@ -4,10 +4,14 @@ Any style will do: arrays, lists, tuples, matrices, whatever numpy can turn into
 numbers without guessing.
 """
 
+import contextlib
 import inspect
 from typing import NamedTuple
 
 import numpy as np
+
+#: The rounding of float64, as of any number that is none of numpy's floats.
+DOUBLE = float(np.finfo(float).eps)
 
 #: More numbers than any answer has; their shape alone is kept.
 TOO_MANY = 100_000
@@ -113,6 +117,30 @@ def _together(values):
 
 def _numbers(value):
     """(float64 array, eps of its type, whether integers), or an Unusable."""
+    why = _no_array(value)
+    if why:
+        return why
+    try:
+        array = np.asarray(value)
+    except (ValueError, TypeError):
+        if isinstance(value, tuple):
+            return Unusable("several", f"tuple of {len(value)}")
+        return Unusable("ragged")
+    if array.dtype == object:
+        return _objects(value, array)
+    if array.dtype.kind == "c":
+        return Unusable("complex")
+    if array.dtype.kind not in "biuf":
+        return Unusable("no numbers", array.dtype.name)
+    if array.size > TOO_MANY:
+        return Unusable("too many", str(array.shape))
+    whole = array.dtype.kind in "biu"
+    eps = max(DOUBLE, 0.0 if whole else float(np.finfo(array.dtype).eps))
+    return np.array(array, dtype=float), eps, whole
+
+
+def _no_array(value):
+    """Why a value is nothing to make an array of, or None."""
     what = type(value).__name__
     if value is None:
         return Unusable("nothing within")
@@ -124,28 +152,13 @@ def _numbers(value):
         return Unusable("not computed", what)
     if callable(value) and not hasattr(value, "__array__"):
         return Unusable("a function")
-    try:
-        array = np.asarray(value)
-    except (ValueError, TypeError):
-        if isinstance(value, tuple):
-            return Unusable("several", f"tuple of {len(value)}")
-        return Unusable("ragged")
-    if array.dtype == object:
-        if isinstance(value, (list, tuple)) or array.ndim == 0:
-            try:  # exact fractions, say: numbers that numpy has no type for
-                return np.array(value, dtype=float), np.finfo(float).eps, False
-            except (TypeError, ValueError):
-                pass
-        return Unusable("objects", "an array of Python objects" if array.ndim else f"a {what}")
-    if array.dtype.kind == "c":
-        return Unusable("complex")
-    if array.dtype.kind not in "biuf":
-        return Unusable("no numbers", array.dtype.name)
-    eps = np.finfo(array.dtype).eps if array.dtype.kind == "f" else np.finfo(float).eps
-    if array.size > TOO_MANY:
-        return Unusable("too many", str(array.shape))
-    return (
-        np.array(array, dtype=float),
-        max(float(eps), np.finfo(float).eps),
-        array.dtype.kind in "biu",
-    )
+    return None
+
+
+def _objects(value, array):
+    """The numbers in an array of Python objects, such as exact fractions, or an Unusable."""
+    if isinstance(value, (list, tuple)) or array.ndim == 0:
+        with contextlib.suppress(TypeError, ValueError):
+            return np.array(value, dtype=float), DOUBLE, False
+    what = "an array of Python objects" if array.ndim else f"a {type(value).__name__}"
+    return Unusable("objects", what)

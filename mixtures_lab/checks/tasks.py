@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from . import laws, parameters, search
+from . import laws, leftover, nested, parameters, places, terms
+from .about import NAMES
 from .mistakes import mistakes_of
-from .parts import NAMES
 from .problems import problems_of
+from .slips import em_step, m_step, row
 
 #: The tasks, each with the arguments that a function is called with.
 TASKS = {
@@ -29,16 +30,26 @@ def _nothing(problems):
     return {}
 
 
+class Step(NamedTuple):
+    """What an M-step follows from."""
+
+    R: Callable  # of the arguments: the right R
+    others: tuple  # rows whose functions give another R
+    follows: str  # what is said of one of them
+    old: Callable | None = None  # of the arguments: the old mixture, where there is one
+
+
 class Known(NamedTuple):
     """What is known of a task beside its right answers and its mistakes."""
 
-    formula: tuple | None = None
+    formula: tuple | None = None  # the right function, and a symbol for each argument
+    terms: Callable | None = None  # the terms of one problem's answer, if it is a sum of some
     axes: tuple = ("point", "component")
     factors: Callable = _nothing
     addends: Callable = _nothing
     own: tuple = ()
     places: tuple = ()
-    step: bool = False
+    step: Step | None = None  # for a function that returns mu, sigma and pi
 
 
 class Task(NamedTuple):
@@ -74,20 +85,42 @@ def _nll(problems):
 
 
 _KNOW = {
-    "squared_distances": Known(places=(search.wholes, search.leftover)),
-    "log_gaussians": Known(own=(search.sigma,), places=(search.leftover,)),
-    "log_sum_exp": Known(own=(search.rows,)),
-    "negative_log_likelihood": Known(addends=_nll, own=(search.nll,)),
-    "log_posterior": Known(places=(search.leftover,)),
-    "m_step": Known(step=True),
-    "em_step": Known(step=True),
-    "kmeans_update": Known(
-        axes=("cluster", "coordinate"), factors=_clusters, places=(search.clusters,)
+    "squared_distances": Known(
+        (row.distances, ("X", "μ")), terms.of_distances, places=(leftover.of_distances,)
     ),
-}
-_KNOW = {
-    t: _KNOW.get(t, Known())._replace(formula=(t,) if t in parameters.RIGHT else None)
-    for t in TASKS
+    "log_gaussians": Known(
+        (row.densities, ("D", "σ", "d")),
+        terms.of_density,
+        own=(parameters.another_sigma,),
+        places=(leftover.of_density,),
+    ),
+    "log_sum_exp": Known((lambda A: row.lse(A, -1), ("A",)), terms.of_rows),
+    "negative_log_likelihood": Known(
+        (lambda P, pi: -row.lse(P + np.log(pi)).sum(), ("P", "π")),
+        addends=_nll,
+        own=(nested.explain,),
+    ),
+    "log_posterior": Known(
+        (row.posterior, ("P", "π")), terms.of_posterior, places=(leftover.of_posterior,)
+    ),
+    "m_step": Known(
+        step=Step(
+            lambda X, Q: np.exp(Q),
+            tuple(m_step.R_STEPS),
+            "all follows from another R: you get this with {}",
+        )
+    ),
+    "em_step": Known(
+        step=Step(
+            lambda X, mixture: np.exp(em_step.Q_of(X, mixture)),
+            tuple(em_step.E_STEPS),
+            "the E-step gives what you get with: {}",
+            lambda X, mixture: mixture,
+        )
+    ),
+    "kmeans_update": Known(
+        axes=("cluster", "coordinate"), factors=_clusters, places=(places.which_clusters,)
+    ),
 }
 _ANSWERS = {"m_step": NAMES, "em_step": NAMES}
 
@@ -98,7 +131,7 @@ _KNOWN = {
         partial(problems_of, name),
         partial(mistakes_of, name),
         _ANSWERS.get(name, ()),
-        known=_KNOW[name],
+        known=_KNOW.get(name, Known()),
     )
     for name, arguments in TASKS.items()
 } | {

@@ -4,6 +4,7 @@ import numpy as np
 
 from .. import _inputs
 from ..em import guess_around
+from ..matrices import squared_distances
 from .arguments import Refused, frozen_array, index, number, one_of
 from .sentences import say, spoken
 from .standing import MOST_COMPONENTS, most_components, next_half, untouched
@@ -112,6 +113,16 @@ def remove_point(s, i):
     s.selected["point"] = None if point in (None, i) else point - (point > i)
 
 
+def predict(s, on):
+    s.predictions.switch(bool(on))
+
+
+def move_prediction(s, j, x, y):
+    j, x, y = index(j, s.K, "component"), number(x, "x"), number(y, "y")
+    squared_distances(s.X, [[x, y]])  # refuses what is too far away to be compared
+    s.predictions.put(j, (x, y))
+
+
 def select(s, point=None, component=None):
     s.selected = {
         "point": None if point is None else index(point, len(s.X), "point"),
@@ -129,7 +140,7 @@ ACTIONS = {
         action.__name__: action
         for action in (
             *(step, back, goto, reset, set_k, set_algorithm, set_data, set_first_guess),
-            *(move_mean, set_sigma, add_point, remove_point, select),
+            *(move_mean, set_sigma, add_point, remove_point, select, predict, move_prediction),
         )
     },
 }

@@ -10,7 +10,7 @@ from ..mixture import Mixture, checked_mixture
 from .sentences import say
 from .words import WORDS
 
-SHOW = ("D", "P", "Q", "em", "kmeans")
+SHOW = ("D", "P", "Q", "em", "kmeans", "bound")
 
 GUESSES = WORDS["GUESSES"]
 
@@ -35,6 +35,8 @@ def checked_show(show):
     unknown = [name for name in show if name not in SHOW]
     if unknown:
         raise ValueError(f"show holds {unknown[0]!r} but takes only {', '.join(map(repr, SHOW))}")
+    if "bound" in show and "em" not in show:
+        raise ValueError("show holds 'bound' without 'em', whose shares it is for: add 'em'")
     return tuple(name for name in SHOW if name in show)
 
 
@@ -67,6 +69,13 @@ def checked_guess(first_guess, K, X, given):
             f"{[guess for guess in GUESSES if guess != 'given']}, or give a mixture"
         )
     return first_guess, _inputs.number_of_components(min(3, len(X)) if K is None else K, len(X))
+
+
+def checked_predict(predict, algorithm):
+    """Whether to predict; there must be a step whose outcome can be predicted."""
+    if predict and algorithm == "none":
+        raise ValueError("predict needs a step to predict: put 'em' or 'kmeans' into show")
+    return bool(predict)
 
 
 def checked_columns(columns):

@@ -63,7 +63,6 @@ class DataSets:
         )
         self.first = first.id
         self.all = {first.id: first} | {s.id: s for s in DATA_SETS if s.id != first.id}
-        self.page_has_first = known is not None and same_to_rounding(X, known)
         self._X = {first.id: X}
 
     def X(self, id):
@@ -84,9 +83,3 @@ def known_data_set(X):
             ):
                 return known
     return None
-
-
-def same_to_rounding(X, known):
-    """Whether the page's numbers for a data set can stand for `X`."""
-    points = known.points()
-    return points.shape == X.shape and np.allclose(points, X, rtol=1e-12, atol=1e-12)

@@ -4,6 +4,8 @@ import numpy as np
 
 from ..em import data_scale
 from ..matrices import log_sum_exp
+from . import predictions
+from .bound import bound_of, bound_sentence
 from .sentences import failed, progress, say, say_of, spoken
 from .standing import most_components, standing_of
 from .words import WORDS
@@ -17,12 +19,15 @@ ALGORITHMS = WORDS["ALGORITHMS"]
 def frame_of(session, problem=None):
     """The frame that follows the session's last one, and its arrays by their path in it."""
     history, steps, before = session.history, session.steps, session.frame
-    here, settings, standing = history.entry, history.run.settings, standing_of(history, steps)
+    here, settings = history.entry, history.run.settings
+    standing = standing_of(history, steps, session.predictions)
     data_set, uses_P = session.data_sets.all[settings["data"]], steps.uses_P(settings["algorithm"])
     if problem is None and here.trouble:
         problem = failed(here.trouble)
     with np.errstate(all="ignore"):  # whatever a notebook has told numpy to raise
         matrices, labels, centred = pictures(session)
+        bound = bound_of(history, steps)
+    prediction = predictions.shown(session.predictions, history)
     new_points = here.X is not session.arrays.get("X")
     arrays = {
         "X": here.X,
@@ -30,6 +35,11 @@ def frame_of(session, problem=None):
         "trace": np.array([history.nll(t) for t in range(len(history.run.entries))]),
         **{f"matrices.{name}": np.asarray(A, dtype=float) for name, A in matrices.items()},
     }
+    J = history.J(standing.t)
+    if settings["algorithm"] == "kmeans":
+        arrays["J_trace"] = J_trace(history.run)
+    if bound is not None:
+        arrays["bound"] = bound
     if labels is not None:
         arrays["labels"] = labels.astype(np.int32)  # 4 bytes each: last, for alignment
     frame = {
@@ -46,11 +56,15 @@ def frame_of(session, problem=None):
         "handles": {"mean": True, "sigma": uses_P},
         "centred": centred,
         "labels": None,
+        "bound": None,
+        "J": J,
+        "J_trace": None,
         "stale": not history.run.done and here.faded is not None,
         "nll": history.nll(standing.t),
         "nll_label": quantity_label(uses_P, data_set.unit),
         "trace_phases": [entry.made for entry in history.run.entries],
-        "status": sentence(history, steps, standing) if problem is None else problem,
+        "prediction": prediction,
+        "status": problem or sentence(session, standing, prediction, bound),
         "problem": problem is not None,
         "selected": within(session.selected, len(here.X), here.K),
         "data": data_set.id,
@@ -90,6 +104,14 @@ def pictures(session):
     return found, labels, centred
 
 
+def J_trace(run):
+    """K-means' J before and after the assignment of each iteration; Σ min d without labels."""
+    entries = run.entries
+    before = [entry.nll if entry.J is None else entry.J for entry in entries]
+    after = [J if e.result is None else e.result.J for J, e in zip(before, entries, strict=True)]
+    return np.column_stack([before, after])
+
+
 def quantity_label(uses_P, unit):
     """What L, or the inertia, is called beside its axis."""
     if uses_P:
@@ -97,21 +119,28 @@ def quantity_label(uses_P, unit):
     return say("inertia_label", unit=f", {unit}²" if unit else "")
 
 
-def sentence(history, steps, standing):
+def sentence(session, standing, prediction, bound):
     """What just happened, and what there is to know of the mixture."""
+    history, steps = session.history, session.steps
     here, algorithm = history.entry, history.run.settings["algorithm"]
     uses_P = steps.uses_P(algorithm)
     quantity = say("nll" if uses_P else "inertia")
     nll, before = history.nll(standing.t), history.nll_before
+    J = history.J(standing.t)
+    if J is not None:
+        quantity, nll, before = say("J"), J, history.J_before
     said = [progress(standing.t, standing.phase, here.what, quantity, nll, before)]
-    said += notes(here, steps, uses_P)
+    said += bound_sentence(bound, nll)
+    data_set = session.data_sets.all[history.run.settings["data"]]
+    said += [predictions.remark(prediction, predictions.unit_of(data_set.columns, data_set.unit))]
+    said += notes(here, steps, uses_P, prediction)
     if standing.settled:
         said.append(say("settled", algorithm=ALGORITHMS[algorithm]))
-    return " ".join(said)
+    return " ".join(filter(None, said))
 
 
-def notes(here, steps, uses_P):
-    """What has become degenerate."""
+def notes(here, steps, uses_P, prediction):
+    """What has become degenerate; what would give away a prediction waits for the step."""
     mu, sigma, pi = here.mixture
     if here.repaired:
         yield say_of("repaired", here.repaired)
@@ -123,6 +152,8 @@ def notes(here, steps, uses_P):
         low = np.flatnonzero(sigma <= floor)
         if len(low):
             yield say_of("on_the_floor", low, floor=spoken(floor))
+    if prediction and prediction["pending"]:
+        return
     # Components that nothing tells apart: the same mean and, in a mixture, the same σ.
     rows = np.column_stack([mu, sigma * uses_P])
     same = (rows[:, None] == rows[None]).all(axis=2)

@@ -27,6 +27,7 @@ class Result:
     Q: np.ndarray | None = None
     labels: np.ndarray | None = None
     nll: float | None = None  # where a learner's function gave L with its Q
+    J: float | None = None  # of the labels and the means that they were found for
 
     def with_new_row(self):
         """With a row for a point that no step has seen yet: NaN, or label −1."""
@@ -64,9 +65,11 @@ class Entry:
     nll: float  # of the mixture, by the package; in K-means the inertia
     result: Result | None = None
     faded: Result | None = None  # the result before, shown until there is one
+    J: float | None = None  # in K-means, of these means with the labels in `faded`
     repaired: tuple = ()
     gesture: tuple | None = None
     trouble: str = ""  # why there is no result, where nobody pressed for one
+    foretold: tuple = ()  # (component, x, y) of every mean that was predicted
 
     @property
     def K(self):
@@ -121,11 +124,26 @@ class History:
             return None
         return before.nll if self._own_nll(self.run.t) is None else self._own_nll(self.run.t - 1)
 
+    def J(self, t):
+        """K-means' J(labels, μ) as it stands at iteration `t` of this run; None without labels."""
+        entry = self.run.entries[t]
+        return entry.result.J if self._shows_result(t) else entry.J
+
+    @property
+    def J_before(self):
+        """J half a step earlier, of the same points; else None."""
+        if self._shows_result(self.run.t):
+            return self.entry.J
+        before = self.previous
+        return None if before is None or before.X is not self.entry.X else self.J(self.run.t - 1)
+
+    def _shows_result(self, t):
+        return self.run.done if t == self.run.t else self.run.entries[t].result is not None
+
     def _own_nll(self, t):
         """L that a learner's function gave with a result that is shown at iteration `t`."""
         result = self.run.entries[t].result
-        shown = self.run.done if t == self.run.t else result is not None
-        return result.nll if shown else None
+        return result.nll if self._shows_result(t) else None
 
     def begin(self, settings, entry):
         """A new run."""
@@ -144,9 +162,13 @@ class History:
         self.run.done = entry.result is not None
         self._forget()
 
+    def amend(self, **changes):
+        """Something more of the entry on screen, which changes no number."""
+        self.run.entries[self.run.t] = replace(self.entry, **changes)
+
     def finish(self, result):
         """The first half of the entry on screen."""
-        self.run.entries[self.run.t] = replace(self.entry, result=result)
+        self.amend(result=result)
         self.run.done = True
         self._forget()
 

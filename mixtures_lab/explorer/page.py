@@ -14,13 +14,11 @@ from pathlib import Path
 
 import numpy as np
 
-from ..palette import COLOURS
+from ..palette import COLOURS, ink_on
 
 STATIC = Path(__file__).parent / "static"
-PAGE_SCRIPT = STATIC / "explorer-page.js"
-
-#: All but blue and grey, on which a number is white.
-DARK_INK_ON = COLOURS[1:-1]
+#: The second has what few use, which a page in the book fetches when it is asked for.
+SCRIPTS = STATIC / "explorer-page.js", STATIC / "explorer-more.js"
 
 WIDTH, HEIGHT, MARGIN = 600, 420, 36
 
@@ -34,7 +32,7 @@ def block(session):
     # No "<" is left inside the script element that a browser could take for its end.
     state = state.replace("<", "\\u003c")
     return (
-        "<div data-explorer>"
+        f'<div data-explorer data-show="{" ".join(session.steps.show)}">'
         f"<figure>{svg(session)}<figcaption>{html.escape(words(session))}</figcaption></figure>"
         "<noscript><p>With JavaScript this picture comes alive: its means can be dragged, "
         "and the steps taken.</p></noscript>"
@@ -48,7 +46,7 @@ def opening(session):
     settings, first = session.opening
     data_set = session.data_sets.all[settings["data"]]
     return {
-        "X": None if session.data_sets.page_has_first else first.X.tolist(),
+        "X": first.X.tolist(),
         "mixture": {name: part.tolist() for name, part in first.mixture._asdict().items()},
         "show": list(session.steps.show),
         "data": data_set.id,
@@ -58,18 +56,22 @@ def opening(session):
         "guess": settings["guess"],
         "algorithm": settings["algorithm"],
         "seed": 0,
+        "predict": session.predicts_first,
     }
 
 
 def document(session, title="Explorer of mixtures"):
     """A page of its own, which needs nothing but a browser."""
-    script = PAGE_SCRIPT.read_text(encoding="utf-8").replace("</script", "<\\/script")
+    sources = (path.read_text(encoding="utf-8") for path in SCRIPTS)
+    scripts = "".join(
+        "<script>" + source.replace("</script", "<\\/script") + "</script>" for source in sources
+    )
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{html.escape(title)}</title></head>"
         f"<body><main><h1>{html.escape(title)}</h1>{block(session)}</main>"
-        f"<script>{script}</script></body></html>"
+        f"{scripts}</body></html>"
     )
 
 
@@ -96,7 +98,7 @@ def svg(session):
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
         f'aria-label="{html.escape(words(session), quote=True)}" '
-        'style="max-width:100%;height:auto;background:#fff">'
+        f'style="width:{WIDTH}px;max-width:100%;height:auto;background:#fff">'
     ]
     for i in range(0, len(X), -(-len(X) // MOST_POINTS)):
         parts.append(
@@ -111,12 +113,11 @@ def svg(session):
                     f'ry="{times * sigma[j] * scale[1]:.1f}" fill="none" stroke="{colour}" '
                     f'stroke-width="2"{dashes}/>'
                 )
-        number_ink = "#1b1f23" if colour in DARK_INK_ON else "#fff"
         parts.append(
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="10" fill="{colour}" stroke="#fff" '
             'stroke-width="2"/>'
             f'<text x="{x:.1f}" y="{y + 4:.1f}" text-anchor="middle" font-size="12" '
-            f'font-family="sans-serif" font-weight="bold" fill="{number_ink}">{j + 1}</text>'
+            f'font-family="sans-serif" font-weight="bold" fill="{ink_on(colour)}">{j + 1}</text>'
         )
     first, second = map(html.escape, session.frame["columns"])
     label = 'font-size="12" font-family="sans-serif" fill="#444"'

@@ -26,6 +26,8 @@ def say_of(name, indices, **values):
 def spoken(x):
     """A number as a person reads it in a sentence: 1130.42, −0.50, 1.2e−7."""
     size, sign = abs(x), "−" if x < 0 else ""
+    if size == float("inf"):
+        return f"{sign}∞"
     if size != 0 and (size < 0.005 or size >= 1e7):
         digits, power = f"{size:.1e}".split("e")
         return f"{sign}{digits}e{int(power)}".replace("-", "−")

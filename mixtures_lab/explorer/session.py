@@ -21,6 +21,7 @@ from .arguments import (
     checked_algorithm,
     checked_guess,
     checked_mixture_for,
+    checked_predict,
     checked_show,
     plane_points,
 )
@@ -29,6 +30,7 @@ from .frame import frame_of
 from .guess import GUESSES, guessed_mixture
 from .history import History
 from .learner import LearnerError
+from .predictions import Predictions
 from .sentences import say
 from .standing import legal, next_half, phase, untouched
 from .steps import Steps
@@ -66,6 +68,7 @@ class Session:
         columns=None,
         unit=None,
         label=None,
+        predict=False,
         rng=0,
     ):
         X = plane_points(X)
@@ -73,6 +76,7 @@ class Session:
             checked_show(show), e_step=e_step, m_step=m_step, assign=assign, update=update
         )
         algorithm = checked_algorithm(algorithm, self.steps.algorithms, self.steps.show)
+        self.predictions = Predictions(checked_predict(predict, algorithm))
         self._rng = _inputs.generator(rng)
         self.data_sets = DataSets(X, label, columns, unit)
         self.given = None if mixture is None else checked_mixture_for(X, mixture)
@@ -80,6 +84,7 @@ class Session:
         settings = {"algorithm": algorithm, "data": self.data_sets.first, "guess": guess}
         self.history = History(settings, self._first_entry(settings, X, K))
         self.opening = settings, self.history.entry
+        self.predicts_first = self.predictions.on
         self.selected = {"point": None, "component": None}
         self.frame, self.arrays = {}, {}
         self._draw()
@@ -115,7 +120,7 @@ class Session:
     @property
     def legal(self):
         """The names of the actions that would be accepted now."""
-        return legal(self.history, self.steps, next_half(self.history))
+        return legal(self.history, self.steps, next_half(self.history), self.predictions)
 
     @property
     def guesses(self):
@@ -159,9 +164,13 @@ class Session:
 
     def second_half(self):
         """The M-step or the update, or on to where it led before."""
-        if not self.history.replay():
-            here, algorithm = self.history.entry, self.settings["algorithm"]
+        here, algorithm = self.history.entry, self.settings["algorithm"]
+        seen = self.history.replay()
+        if not seen:
             self.history.append(self.steps.second_half(here, algorithm))
+        told = self.predictions.settle(self.t, here.mixture.mu, self.mixture.mu, seen)
+        if told or not seen:
+            self.history.amend(foretold=told)
 
     def remember(self):
         """Q again where it was forgotten, and there is no E-step to press for it."""
@@ -188,6 +197,8 @@ class Session:
         """Show other matrices; a new run if what was stepped through is no longer there."""
         self.steps = self.steps.showing(checked_show(show))
         algorithms = self.steps.algorithms
+        if "none" in algorithms:
+            self.predictions.switch(False)
         if self.settings["algorithm"] not in algorithms or "none" in algorithms:
             what = self.history.run.entries[0].what
             self.restart(what, self.mixture, self.X, algorithm=algorithms[0])
@@ -216,12 +227,14 @@ class Session:
         if chosen["guess"] == "given" and (elsewhere or len(self.given.mu) != K):
             chosen["guess"] = "kmeans++"
         self.history.begin(chosen, self._first_entry(chosen, X, K))
+        self.predictions.clear()
 
     def restart(self, what, mixture, X, **changes):
         """A new run from a mixture that there is."""
         settings = {**self.settings, **changes}
         entry = self.steps.entry(settings["algorithm"], "start", what, X, mixture)
         self.history.begin(settings, entry)
+        self.predictions.clear()
 
     def edit(self, what, X, mixture, gesture=None, **faded):
         """A new entry made by hand, in place of the last one within a gesture."""

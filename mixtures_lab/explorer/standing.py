@@ -6,6 +6,7 @@ As src/standing.js.
 from typing import NamedTuple
 
 from .guess import DRAWN
+from .predictions import is_pending
 from .words import WORDS
 
 MOST_COMPONENTS, HALVES, DONE = WORDS["MOST_COMPONENTS"], WORDS["HALVES"], WORDS["DONE"]
@@ -25,14 +26,14 @@ class Standing(NamedTuple):
     settled: bool  # whether the last step changed nothing to speak of
 
 
-def standing_of(history, steps):
+def standing_of(history, steps, predictions):
     """Where the reader stands in the history, with these steps to take."""
     following = next_half(history)
     return Standing(
         history.run.t,
         phase(history),
         following,
-        legal(history, steps, following),
+        legal(history, steps, following, predictions),
         settled(history),
     )
 
@@ -61,7 +62,7 @@ def most_components(entry):
     return max(min(MOST_COMPONENTS, len(entry.X)), entry.K)
 
 
-def legal(history, steps, following):
+def legal(history, steps, following, predictions):
     run, here = history.run, history.entry
     possible = {
         following: following is not None,
@@ -78,6 +79,8 @@ def legal(history, steps, following):
         "add_point": True,
         "remove_point": len(here.X) > here.K,
         "select": True,
+        "predict": following is not None,
+        "move_prediction": predictions.on and is_pending(history),
     }
     return [name for name, yes in possible.items() if yes]
 

@@ -31,6 +31,7 @@ class Steps:
         self.algorithms = algorithms_of(show)
         self._distances = Newest(squared_distances)
         self._log_gaussians = Newest(log_gaussians)
+        self._log_posterior = Newest(log_posterior)
         self.floor = Newest(default_floor)
 
     def showing(self, show):
@@ -56,17 +57,30 @@ class Steps:
             return float(D.min(axis=1).sum())
         return negative_log_likelihood(P, mixture.pi)
 
+    def cost(self, X, mixture, labels):
+        """K-means' J(labels, μ) = Σ d_{i,label_i}; a new point, without label, is nearest."""
+        D = self._distances(X, mixture.mu)
+        each = D[np.arange(len(D)), labels]
+        return float(np.where(labels < 0, D.min(axis=1), each).sum())
+
+    def posterior(self, X, mixture):
+        """The package's Q of a mixture in EM."""
+        _, P = self.matrices(X, mixture, "em")
+        return self._log_posterior(P, mixture.pi)
+
     def first_half(self, X, mixture, algorithm):
         """The E-step or the assignment."""
         if not self.uses_P(algorithm):
             assign = self.own.get("assign")
             if assign is None:
-                return Result(labels=kmeans_assign(X, mixture.mu))
-            return Result(labels=call_assign(assign, X, mixture.mu))
+                labels = kmeans_assign(X, mixture.mu)
+            else:
+                labels = call_assign(assign, X, mixture.mu)
+            return Result(labels=labels, J=self.cost(X, mixture, labels))
         e_step = self.own.get("e_step")
         if e_step is None:
             _, P = self.matrices(X, mixture, algorithm)
-            return Result(Q=log_posterior(P, mixture.pi))
+            return Result(Q=self._log_posterior(P, mixture.pi))
         Q, nll = call_e_step(e_step, X, mixture)
         return Result(Q=Q, nll=nll)
 
@@ -99,6 +113,8 @@ class Steps:
         for part in mixture:  # nobody writes to what the history holds
             part.setflags(write=False)
         entry = Entry(made, what, X, mixture, self.measure(X, mixture, algorithm), **rest)
+        if algorithm == "kmeans" and entry.faded is not None:
+            entry = replace(entry, J=self.cost(X, mixture, entry.faded.labels))
         if not self.is_live(algorithm):
             return entry
         try:

@@ -5,5 +5,6 @@ declare module "*.css" {
   export default text;
 }
 interface Window {
-  mixturesLabExplorer?: boolean;
+  mixturesLabExplorer?: { lent: Record<string, object>; arrived(parts: object): void };
 }
+declare const SOURCES: string; // their hash: build.mjs

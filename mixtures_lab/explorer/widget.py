@@ -29,8 +29,10 @@ class Explorer(anywidget.AnyWidget):
         How far the derivation has come. "D": the distances and their three terms.
         "P": P, ln π and their sum. "Q": the log-sum-exp, Q and e^Q. "em": the
         E-step and the M-step, and K-means beside them. "kmeans": K-means alone.
-        Without the last two there is nothing to step: the means (with "P" also
-        the σ) can be dragged, and Q, if shown, follows.
+        "bound": beside "em", the curves of -L and its bound along one parameter,
+        which else come when they are asked for. Without "em" and "kmeans" there is
+        nothing to step: the means (with "P" also the σ) can be dragged, and Q, if
+        shown, follows.
     e_step : callable, optional
         Your ``e_step(X, mixture)``, which returns Q, or Q and L. By default the
         package's.
@@ -53,6 +55,8 @@ class Explorer(anywidget.AnyWidget):
     label : str
         What the data are called among the data sets; by default, the name of the
         package's data set that they are, or else "your data".
+    predict : bool
+        Whether to ask the reader, before each step, where the means will go.
     rng : Generator or seed, optional
         Where first guesses come from.
 
@@ -68,6 +72,10 @@ class Explorer(anywidget.AnyWidget):
         Pinned by the reader, counted from 0.
     status : str
         The sentence of the status line.
+    predictions : tuple of Prediction
+        Where the reader said that means would go, and where they went: `t`, `component`,
+        `predicted`, `actual`, and the distances `miss` and `moved`, in the data's units.
+        A step that was seen before adds none.
 
     Raises
     ------
@@ -93,6 +101,7 @@ class Explorer(anywidget.AnyWidget):
     selected_point = traitlets.Int(None, allow_none=True).tag(sync=True)
     selected_component = traitlets.Int(None, allow_none=True).tag(sync=True)
     show = traitlets.Any()
+    predictions = traitlets.Tuple()
 
     def __init__(self, X, mixture=None, show=("D", "P", "Q", "em"), **options):
         self._session = Session(X, mixture, show, **options)
@@ -163,6 +172,7 @@ class Explorer(anywidget.AnyWidget):
                 self.iteration = session.t
                 self.nll = session.nll
                 self.status = session.frame["status"]
+                self.predictions = tuple(session.predictions.record)
                 self.show = session.steps.show
                 self.selected_point = session.selected["point"]
                 self.selected_component = session.selected["component"]

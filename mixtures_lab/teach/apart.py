@@ -20,7 +20,8 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from ..checks.running import LIMIT, Outcome, Ran, outcome_of
+from ..checks.outcomes import Outcome, outcome_of
+from ..checks.running import LIMIT, Ran
 from ..mixture import Mixture
 from . import wire
 from .lock import LOCKS

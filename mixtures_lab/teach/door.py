@@ -23,25 +23,7 @@ class Unreadable(Exception):
 
 def read(path, most):
     """The bytes of an ordinary file of at most so many bytes; `Unreadable` for everything else."""
-    # Opened first and looked at then, so that it cannot be exchanged in between. A link is not
-    # followed, and a pipe that nobody writes to is not waited for.
-    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-    try:
-        if stat.S_ISLNK(os.lstat(path).st_mode):
-            raise Unreadable("a link to another file, which is not followed")
-        if not stat.S_ISREG(os.lstat(path).st_mode):  # to open a device may do something
-            if not os.path.isdir(path):
-                raise Unreadable("not an ordinary file")
-            try:
-                os.listdir(path)
-            except PermissionError:
-                raise Unreadable("the folder cannot be read") from None
-            raise Unreadable("no notebook was handed in")
-        file = os.open(path, flags)
-    except FileNotFoundError:
-        raise Unreadable("no notebook was handed in") from None
-    except (OSError, ValueError) as error:
-        raise Unreadable(f"the file cannot be read: {words_of(error)}") from None
+    file = _opened(path)
     try:
         about = os.fstat(file)
         if not stat.S_ISREG(about.st_mode):
@@ -57,6 +39,35 @@ def read(path, most):
     if len(data) > most:
         raise Unreadable(f"larger than {size(most)}: clear its outputs")
     return data
+
+
+def _opened(path):
+    """An ordinary file's descriptor."""
+    # Opened first and looked at then, so that it cannot be exchanged in between. A link is not
+    # followed, and a pipe that nobody writes to is not waited for.
+    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    try:
+        mode = os.lstat(path).st_mode
+        if stat.S_ISLNK(mode):
+            raise Unreadable("a link to another file, which is not followed")
+        if not stat.S_ISREG(mode):  # to open a device may do something
+            raise Unreadable(_no_file(path))
+        return os.open(path, flags)
+    except FileNotFoundError:
+        raise Unreadable("no notebook was handed in") from None
+    except (OSError, ValueError) as error:
+        raise Unreadable(f"the file cannot be read: {words_of(error)}") from None
+
+
+def _no_file(path):
+    """What is wrong with a path that is no file."""
+    if not os.path.isdir(path):
+        return "not an ordinary file"
+    try:
+        os.listdir(path)
+    except PermissionError:
+        return "the folder cannot be read"
+    return "no notebook was handed in"
 
 
 def size(number):

@@ -52,34 +52,55 @@ def find_work(folder, sets, only=None, roster=None):
     Moodle and Gradescope export. The set is the one that the path names, else the one
     whose functions the notebook holds, else the only one there is.
     """
-    folder, roster = Path(folder), roster or Roster()
+    folder, roster, strays = Path(folder), roster or Roster(), []
     every = [s.name for s in sets]
+    wanted = wanted_of(every, only)
+    files = []
+    for entry in entries_of(folder, every, strays):
+        files += files_of(*entry, folder, sets)
+    theirs, homeless, others = placed(files, learners_of({f.origin for f in files}, roster), wanted)
+    by_name = {s.name: s for s in sets}
+    work = [
+        work_of(learner, by_name[name], their_files)
+        for (learner, name), their_files in sorted(theirs.items())
+    ]
+    homeless += listed("not submissions, and left alone", strays)
+    homeless += listed("of other sets, and left alone", others)
+    return work, [door.printable(sentence) for sentence in homeless]
+
+
+def wanted_of(every, only):
+    """The names of the sets that are asked for."""
     wanted = [name for name in every if only is None or matches(name, only)]
-    wanted = [name for name in wanted if name == str(only)] or wanted  # an exact name wins
     if not wanted:
         raise SetError(f"there is no set {only!r}: there are {', '.join(every)}")
-    files, strays = [], []
-    for origin, entry, name in entries_of(folder, every, strays):
-        inside = list(files_in(entry)) if is_folder(entry) else [entry]
-        for path in inside:
-            label = Path(origin.file) if path == entry else path.relative_to(folder)
-            set_name = name or set_by_path(label, every) or set_by_content(path, sets)
-            files.append(Found(origin, path, set_name))
-        if not inside:
-            named = [c for c in children_of(entry) if c.name in every and is_folder(c)]
-            files += [Found(origin, child, child.name) for child in named] or [
-                Found(origin, entry, name)
-            ]
+    return [name for name in wanted if name == str(only)] or wanted  # an exact name wins
+
+
+def files_of(origin, entry, name, folder, sets):
+    """The files of one submission; `name` is its set, if a folder above says so."""
+    every = [s.name for s in sets]
+    inside = list(files_in(entry)) if is_folder(entry) else [entry]
+    for path in inside:
+        label = Path(origin.file) if path == entry else path.relative_to(folder)
+        yield Found(origin, path, name or set_by_path(label, every) or set_by_content(path, sets))
+    if not inside:
+        named = [c for c in children_of(entry) if c.name in every and is_folder(c)]
+        yield from [Found(origin, child, child.name) for child in named] or [
+            Found(origin, entry, name)
+        ]
+
+
+def placed(files, learners, wanted):
+    """({(learner, set): files}, sentences on what is of no set, the paths that are of others)."""
     known = {found.name for found in files} & set(wanted)
     default = wanted[0] if len(wanted) == 1 else known.pop() if len(known) == 1 else None
-    learners = learners_of({found.origin for found in files}, roster)
     theirs, homeless, others, of_one = {}, [], [], {}
     for found in files:
         if found.name:
             of_one.setdefault(learners[found.origin], set()).add(found.name)
     for found in sorted(files, key=lambda found: found.name is None):
-        learner = learners[found.origin]
-        name = found.name
+        learner, name = learners[found.origin], found.name
         if name is None:  # a photo, say: beside the one notebook that its learner handed in
             name = next(iter(of_one[learner])) if len(of_one.get(learner, ())) == 1 else default
         if name is None:
@@ -88,17 +109,16 @@ def find_work(folder, sets, only=None, roster=None):
             others.append(found.path)
         else:
             theirs.setdefault((learner, name), []).append(found)
-    work = []
-    for (learner, name), their_files in sorted(theirs.items()):
-        problem_set = next(s for s in sets if s.name == name)
-        best = their_files[0]
-        if len(their_files) > 1:
-            best = max(their_files, key=lambda found: rank(found, problem_set))
-        more = tuple(found.path for found in their_files if found.path != best.path)
-        work.append(Work(learner, name, best.path, more, best.origin))
-    homeless += listed("not submissions, and left alone", strays)
-    homeless += listed("of other sets, and left alone", others)
-    return work, [door.printable(sentence) for sentence in homeless]
+    return theirs, homeless, others
+
+
+def work_of(learner, problem_set, files):
+    """The best of a learner's files for a set, and the others beside it."""
+    best = files[0]
+    if len(files) > 1:
+        best = max(files, key=lambda found: rank(found, problem_set))
+    more = tuple(found.path for found in files if found.path != best.path)
+    return Work(learner, problem_set.name, best.path, more, best.origin)
 
 
 def listed(what, paths):

@@ -110,10 +110,12 @@ def helpers_of(codes, folder):
         names = {a.name for n in nodes if isinstance(n, ast.Import) for a in n.names}
         names |= {n.module or "" for n in nodes if isinstance(n, ast.ImportFrom)}
         for name in names:
-            path = folder / f"{name.partition('.')[0]}.py"
-            if path.is_file() and path not in found:
-                found.add(path)
-                codes.append(path.read_text(encoding="utf-8"))
+            beside = folder / name.partition(".")[0]
+            # A package counts whole, whatever of it is imported.
+            for path in {beside.with_suffix(".py"), *beside.glob("*.py")} - found:
+                if path.is_file():
+                    found.add(path)
+                    codes.append(path.read_text(encoding="utf-8"))
     return sorted(found)
 
 

@@ -12,8 +12,8 @@ import re
 
 import numpy as np
 
+from ..checks.outcomes import Raised, Seen
 from ..checks.reading import TOO_MANY, WHY, Reading, Unusable
-from ..checks.running import Raised, Seen
 
 #: Types of array that may travel.
 TYPES = frozenset({"float64", "int64", "bool"})
@@ -96,7 +96,7 @@ def unpacked_value(item, mixture, deep=DEEP):
 
 
 def packed_seen(seen):
-    """A `Seen` of `checks.running`."""
+    """A `Seen` of `checks.outcomes`."""
     did = seen.did
     if isinstance(did, Reading):
         item = {"parts": [packed(part) for part in did.parts], "eps": did.eps}

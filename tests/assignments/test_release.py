@@ -114,6 +114,7 @@ def test_the_wheel_in_a_zip_has_what_the_package_reads(dist):
         "data/palette.json",
         "explorer/src/words.json",
         "explorer/static/explorer-page.js",
+        "explorer/static/explorer-more.js",
         "explorer/static/explorer-widget.js",
     ):
         assert f"mixtures_lab/{file}" in files

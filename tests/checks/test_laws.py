@@ -10,6 +10,7 @@ from scipy import stats
 
 from mixtures_lab import checks
 from mixtures_lab.checks import laws
+from mixtures_lab.checks.laws import costs
 
 DRAWS = [0, 1, 987654321]
 
@@ -212,7 +213,7 @@ def test_ordinary_problems_come_first_and_extremes_are_there(task):
 
 def test_the_poisson_that_is_built_from_its_ratios_is_the_poisson(rng):
     x, rate = rng.poisson(900, 12), np.array([850.0, 950.0, 3.0])
-    built = laws._from_the_ratios(x, rate)
+    built = costs.from_the_ratios(x, rate)
     np.testing.assert_allclose(built, stats.poisson.logpmf(x[:, None], rate), rtol=1e-9)
 
 
@@ -223,9 +224,9 @@ def test_the_expected_cost_is_that_of_normal_densities(rng, shape):
     s = spread.reshape(3, -1) + np.zeros((3, 4))
     right = -np.einsum("ij,ijc->jc", R, stats.norm.logpdf(X[:, None], mu, s))
     parts = (mu, spread, R.mean(axis=0))
-    np.testing.assert_allclose(laws._coordinates_cost((X, np.log(R)), parts), right, rtol=1e-12)
+    np.testing.assert_allclose(costs.coordinates_cost((X, np.log(R)), parts), right, rtol=1e-12)
     np.testing.assert_allclose(
-        laws._weights_cost((X, np.log(R)), parts)[0], -(R @ np.log(parts[2])).sum()
+        costs.weights_cost((X, np.log(R)), parts)[0], -(R @ np.log(parts[2])).sum()
     )
 
 
@@ -236,7 +237,7 @@ def test_the_prior_costs_what_scipys_inverse_gamma_says(rng):
     def prior(sigma):
         args = (X, np.log(R), alpha, beta)
         parts = (mu, sigma, R.mean(axis=0))
-        return laws._prior_cost(args, parts) - laws._components_cost(args, parts)
+        return costs.prior_cost(args, parts) - costs.components_cost(args, parts)
 
     def right(sigma):
         return -stats.invgamma.logpdf(sigma**2, alpha, scale=beta)

@@ -6,7 +6,7 @@ import mutants
 import numpy as np
 import oracle
 import pytest
-from diagnosed import run_here
+from diagnosed import diagnosed, run_here
 from right_functions import RIGHT
 from unusual_functions import UNUSUAL
 
@@ -30,7 +30,7 @@ STYLES = [
 
 @pytest.mark.parametrize("task, row", ROWS)
 def test_a_known_mistake_fails_and_is_named_as_itself(task, row):
-    diagnosis = checks.diagnose(task, row.function)
+    diagnosis = diagnosed(task, row.function)
     assert not diagnosis.passed
     assert diagnosis.mistake == row.name
     assert row.name in diagnosis.message

@@ -22,7 +22,8 @@ class Quiet(SimpleHTTPRequestHandler):
 def site(tmp_path_factory):
     """A folder, and the address under which it is served."""
     folder = tmp_path_factory.mktemp("site")
-    shutil.copy(STATIC / "explorer-page.js", folder)
+    for script in ("explorer-page.js", "explorer-more.js"):
+        shutil.copy(STATIC / script, folder)
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -122,6 +122,8 @@ def random_action(rng, frame):
         {"name": "add_point", "x": x, "y": y},
         {"name": "remove_point", "i": i},
         {"name": "select", "point": i, "component": j},
+        {"name": "predict", "on": bool(rng.integers(3))},
+        *[{"name": "move_prediction", "j": j, "x": x, "y": y}] * 2,
         {"name": "set_algorithm", "algorithm": ["em", "kmeans"][rng.integers(2)]},
         {"name": "set_first_guess", "guess": ["given", "hand"][rng.integers(2)]},
     ]

@@ -12,7 +12,7 @@ import pytest
 EXPLORER = Path(__file__).parents[2] / "mixtures_lab" / "explorer"
 REMEDY = "run `npm install && npm run build` in mixtures_lab/explorer"
 
-BUNDLES = ["explorer-page.js", "explorer-widget.js"]
+BUNDLES = ["explorer-page.js", "explorer-more.js", "explorer-widget.js"]
 
 
 def source_hash():
@@ -43,13 +43,23 @@ def test_a_bundle_stays_under_40_kilobytes(bundle):
     assert len(gzip.compress(bundle.encode())) <= 40 * 1024
 
 
+def test_what_a_reader_has_from_the_first_script_is_not_sent_again():
+    """Of what the second script says in words, nothing is in the first."""
+    first, second = (
+        set(re.findall(r'"([^"]{30,})"', (EXPLORER / "static" / name).read_text(encoding="utf-8")))
+        for name in ("explorer-page.js", "explorer-more.js")
+    )
+    assert second and not first & second
+
+
 def test_a_bundle_names_no_other_site(bundle):
     # The name of the SVG namespace is an identifier, not an address that is asked for.
     assert set(re.findall(r"(?:https?:)?//[\w.-]+\.\w+", bundle)) <= {"http://www.w3.org"}
 
 
-def test_the_page_bundle_is_a_classic_script():
-    source = (EXPLORER / "static" / "explorer-page.js").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["explorer-page.js", "explorer-more.js"])
+def test_a_bundle_of_a_page_is_a_classic_script(name):
+    source = (EXPLORER / "static" / name).read_text(encoding="utf-8")
     assert not re.search(r"(^|[;}\n])(import|export)\b", source), "modules do not load from file://"
 
 

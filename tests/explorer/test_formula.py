@@ -9,14 +9,14 @@ from explorer_problems import SHOWS, problems, random_action
 from mpmath import mp
 from v8 import V8, matrix, table
 
-from mixtures_lab import Mixture
+from mixtures_lab import Mixture, m_step
 from mixtures_lab.explorer.page import opening
 from mixtures_lab.explorer.session import Session
 
 
 @pytest.fixture(scope="module")
 def v8():
-    with V8("session.js", "view/formula.js") as v8:
+    with V8("session.js", "view/formula.js", "view/mstep.js") as v8:
         yield v8
 
 
@@ -28,11 +28,12 @@ NUMBER = r"\d+(?:\.\d+)?(?:e-?\d+)?"
 def value(text):
     """The number that a written term is, or the one that it works out to."""
     text = text.replace("−", "-").replace("·", "*").replace("²", "**2").replace("∞", "inf")
-    text = re.sub(rf"ln ({NUMBER})", r"ln(\1)", text.replace("√(2π)", "sqrt2pi"))
+    text = text.replace("√(2π)", "sqrt2pi").replace("√(", "sqrt(")
+    text = re.sub(rf"ln ({NUMBER})", r"ln(\1)", text)
     text = text.replace("e^{", "exp(").replace("}", ")").replace("-2 ln", "-2*ln")
     text = re.sub(NUMBER + r"(?!pi)", lambda number: f"mpf('{number[0]}')", text)
-    names = {"mpf": mp.mpf, "exp": mp.exp, "sqrt2pi": mp.sqrt(2 * mp.pi), "inf": mp.inf}
-    return eval(text, {**names, "ln": lambda x: mp.log(x) if x else -mp.inf})
+    names = {"mpf": mp.mpf, "exp": mp.exp, "sqrt": mp.sqrt, "sqrt2pi": mp.sqrt(2 * mp.pi)}
+    return eval(text, {**names, "inf": mp.inf, "ln": lambda x: mp.log(x) if x else -mp.inf})
 
 
 def last_digit(text):
@@ -106,6 +107,10 @@ def assert_all_is_true(v8, rng, frame, N, K, own=False):
         for line in v8.eval(f"modules.formula.linesOf({frame}, {i}, {j})"):
             assert_true(line)
             assert own or "your" not in line.get("note", ""), "nobody passed a function in"
+        for line in (v8.eval(f"modules.mstep.mStepOf({frame}, {j})") or {"lines": []})["lines"]:
+            if not line["left"].startswith("N"):  # a sum over all points
+                assert_true(line)
+            assert own or "your" not in line.get("note", ""), "nobody passed a function in"
     assert_signs_are_true(v8, frame)
 
 
@@ -119,7 +124,7 @@ def test_no_equation_is_false_wherever_a_reader_goes(v8, seed):
     mixture = Mixture(rng.normal(2, 3, (3, 2)), rng.uniform(0.3, 3, 3), rng.dirichlet(np.ones(3)))
     session = Session(X, mixture, SHOWS[seed % len(SHOWS)])
     v8.run(
-        f"globalThis.session = modules.session.createSession({json.dumps(opening(session))});"
+        f"globalThis.session = modules.session.createSession({json.dumps(opening(session))}, {{}});"
         "session.subscribe(frame => { globalThis.frame = frame; });"
     )
     for _ in range(40):
@@ -238,3 +243,71 @@ def test_means_that_are_almost_equally_near_are_told_apart(v8):
     line = lines_of(v8, session, 0)[-1]
     assert_true(line)
     assert len(set(re.findall(NUMBER, line["terms"][0][1]))) == 2
+
+
+# The M-step ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def clumps():
+    rng = np.random.default_rng(1)
+    return np.vstack([rng.normal(m, 1, (9, 2)) for m in ([0, 0], [4, 1])])
+
+
+PAIR = Mixture([[0.5, 0.5], [2.0, 2.0]], [1.0, 1.5], [0.5, 0.5])
+
+
+def m_step_lines(v8, session, j):
+    show(v8, session)
+    return v8.eval(f"modules.mstep.mStepOf(frame, {j})")
+
+
+def stepped(X, mixture, *names, **own):
+    session = Session(X, mixture, **own)
+    for name in names:
+        session.act({"name": name})
+    return session
+
+
+@pytest.mark.parametrize("names", [["e_step"], ["e_step", "m_step"]])
+def test_the_m_steps_lines_are_the_packages_m_step(v8, clumps, names):
+    session = stepped(clumps, PAIR, *names)
+    made = m_step(clumps, session.history.shown.Q)
+    for j in range(2):
+        found = m_step_lines(v8, session, j)
+        assert ("made" if len(names) > 1 else "will make") in found["title"]
+        count, *others = (value(line["result"]) for line in found["lines"])
+        assert float(count) == pytest.approx(np.exp(session.history.shown.Q[:, j]).sum(), rel=1e-4)
+        expected = [made.pi[j], *made.mu[j], made.sigma[j]]
+        for line, number, right in zip(found["lines"][1:], others, expected, strict=True):
+            assert abs(number - right) <= 0.51 * last_digit(line["result"])
+            assert_true(line)
+            assert "note" not in line
+
+
+def test_before_the_shares_and_after_an_edit_there_is_no_m_step_to_show(v8, clumps):
+    assert m_step_lines(v8, stepped(clumps, PAIR), 0) is None
+    session = stepped(clumps, PAIR, "e_step", "m_step")
+    session.act({"name": "move_mean", "j": 0, "x": 1.0, "y": 2.0})
+    assert m_step_lines(v8, session, 0) is None
+
+
+def test_a_learners_m_step_is_named_where_it_is_another_one(v8, clumps):
+    def doubled(X, Q):
+        made = m_step(X, Q)
+        return made._replace(sigma=2 * made.sigma)
+
+    session = stepped(clumps, PAIR, "e_step", "m_step", m_step=doubled)
+    *others, last = m_step_lines(v8, session, 1)["lines"]
+    assert last["note"].startswith(f"your m_step says {session.mixture.sigma[1]:.2f}")
+    assert not any("note" in line for line in others)
+
+
+def test_a_sigma_below_its_floor_and_an_emptied_component_say_so(v8, clumps):
+    needle = Mixture([clumps[0], [2.0, 2.0]], [1e-4, 1.5], [0.5, 0.5])
+    for names in (["e_step"], ["e_step", "m_step"]):
+        assert "floor" in m_step_lines(v8, stepped(clumps, needle, *names), 0)["lines"][-1]["note"]
+    emptied = Mixture([[1e4, 1e4], [2.0, 2.0]], [1e-2, 1.5], [0.5, 0.5])
+    count, weight = m_step_lines(v8, stepped(clumps, emptied, "e_step"), 0)["lines"]
+    assert value(count["result"]) == value(weight["result"]) == 0
+    assert weight["note"].startswith("no point has a share of it")

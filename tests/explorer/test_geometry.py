@@ -309,7 +309,7 @@ def test_the_plane_fits_the_width(v8, width):
 
 def test_a_click_on_the_trace_goes_to_the_nearest_iteration(v8):
     scale = (
-        "modules.geometry.traceScales([5, 4, 3, 2], {left: 0, right: 300, top: 0, bottom: 80}).x"
+        "modules.geometry.traceScales([5, 4, 3, 2], 3, {left: 0, right: 300, top: 0, bottom: 80}).x"
     )
     at = f"[-20, 0, 49, 51, 260, 999].map((x) => modules.geometry.iterationAt({scale}, x, 3))"
     assert v8.eval(at) == [0, 0, 0, 1, 3, 3]
@@ -317,7 +317,9 @@ def test_a_click_on_the_trace_goes_to_the_nearest_iteration(v8):
 
 @pytest.mark.parametrize("values", [[7.0], [7.0, 7.0], [0.0, 0.0], [-1e300, 1e-300]])
 def test_a_flat_or_single_trace_has_finite_pixels(v8, values):
-    scales = f"modules.geometry.traceScales({values}, {{left: 0, right: 300, top: 0, bottom: 80}})"
+    scales = (
+        f"modules.geometry.traceScales({values}, 1, {{left: 0, right: 300, top: 0, bottom: 80}})"
+    )
     pixels = v8.eval(f"{values}.map((v, t) => [{scales}.x.to(t), {scales}.y.to(v)])")
     assert all(math.isfinite(value) for pair in pixels for value in pair)
     assert all(0 <= y <= 80 for _, y in pixels)
@@ -369,6 +371,9 @@ def test_text_on_every_cell_can_be_read(v8, theme):
 def test_text_can_be_read_on_any_colour_at_all(v8):
     for rgb in itertools.product(range(0, 256, 51), repeat=3):
         assert contrast(v8.call("colour.inkOn", list(rgb)), rgb) >= 4.5
+    # Of a mixed colour the screen shows whole numbers.
+    ink = v8.call("colour.inkOn", [154.6, 110.6, 9.6])
+    assert contrast(ink, (155, 111, 10)) >= 4.5
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

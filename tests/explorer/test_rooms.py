@@ -15,7 +15,10 @@ EXPLORER = Path(__file__).parents[2] / "mixtures_lab" / "explorer"
 SCRIPTS = sorted((EXPLORER / "src").rglob("*.js"))
 
 #: What Python and JavaScript both have, by one name.
-ALIKE = "actions arguments datasets frame guess history sentences session standing steps"
+ALIKE = (
+    "actions arguments bound datasets frame guess history predictions sentences session standing "
+    "steps"
+)
 
 #: Lines of a session, which holds actions only; and of a class or a function, whatever it is.
 SESSION = {".py": 330, ".js": 260}

@@ -27,7 +27,7 @@ EVERYTHING = SHOWS[0]
 
 @pytest.fixture(scope="module")
 def v8():
-    with V8("session.js") as v8:
+    with V8("session.js", "datasets.js") as v8:
         yield v8
 
 
@@ -91,6 +91,53 @@ def test_assignments_and_updates_are_those_of_kmeans_steps(X, mixture):
         acts(session, "assign")
         np.testing.assert_array_equal(session.arrays["labels"], step.labels)
         acts(session, "update")
+
+
+def test_each_half_step_of_kmeans_lowers_j(X):
+    far = Mixture([[-9.0, -9], [-8, -9], [-9, -8]], np.ones(3), np.full(3, 1 / 3))
+    session = Session(X, far, ("D", "kmeans"))
+    assert session.frame["J"] is None and "Σ min d = " in session.frame["status"]
+    seen = []
+    for name in ["assign", "update"] * 4:
+        acts(session, name)
+        labels, mu = session.arrays["labels"], session.mixture.mu
+        J = sum(((x - mu[j]) ** 2).sum() for x, j in zip(X, labels, strict=True))
+        assert session.frame["J"] == pytest.approx(J, rel=1e-12)
+        assert f"J = {J:.2f}" in session.frame["status"]
+        seen.append(J)
+    assert (np.diff(seen) <= 1e-12).all()
+    assert (np.diff(seen[:5]) < 0).all()  # the assignments, too
+    assert f", down {seen[1] - seen[2]:.2f}." in _replayed(session, 2, "assign")
+    trace = session.arrays["J_trace"]
+    np.testing.assert_allclose(trace.ravel()[1:-1], seen, rtol=1e-12)
+    assert (trace[:, 1] >= session.arrays["trace"] - 1e-9).all()
+
+
+def _replayed(session, halves, name):
+    """The sentence of half step number `halves` when it is done again."""
+    act(session, "goto", t=halves // 2)
+    acts(session, "back")
+    return acts(session, name)["status"]
+
+
+def test_dragging_a_mean_raises_j_until_points_are_assigned_again(X, mixture):
+    session = Session(X, mixture, ("D", "kmeans"))
+    J = acts(session, "assign", "update", "assign")["J"]
+    assert act(session, "move_mean", j=0, x=5.0, y=5.0)["J"] > J
+    moved = session.frame["J"]
+    assert f", up {moved - J:.2f}." in session.frame["status"]
+    assert acts(session, "assign")["J"] < moved
+    acts(session, "back")
+    assert act(session, "add_point", x=1.0, y=1.0)["J"] == pytest.approx(
+        moved + squared_distances([[1.0, 1.0]], session.mixture.mu).min()
+    )
+
+
+def test_j_is_that_of_a_learners_labels(X, mixture):
+    session = Session(X, mixture, ("D", "kmeans"), assign=lambda X, mu: np.zeros(len(X), int))
+    J = acts(session, "assign")["J"]
+    assert J == pytest.approx(((X - mixture.mu[0]) ** 2).sum())
+    assert session.nll < J  # still Σ min d
 
 
 def test_the_matrices_are_those_of_the_derivation(session, X, mixture):
@@ -414,7 +461,6 @@ def test_a_data_set_of_the_package_is_known_by_its_name():
     session = Session(datasets.old_faithful())
     assert session.frame["data"] == "old_faithful"
     assert session.frame["columns"] == ["eruption, minutes", "waiting, minutes"]
-    assert opening(session)["X"] is None
 
 
 def name_of(session):
@@ -444,7 +490,7 @@ def test_every_data_set_of_the_package_is_known_by_its_content(known, made):
     assert len(session.frame["datasets"]) == len(DATA_SETS)
     assert session.frame["columns"] == ["a", "b"]
     assert session.frame["unit"] == known.unit
-    assert opening(session)["X"] is None  # the page has it
+    np.testing.assert_array_equal(opening(session)["X"], session.X)  # it waits for no data set
 
 
 def old_faithful_in_standard_units(ddof=0):
@@ -964,9 +1010,9 @@ class CountingV8(V8):
 
 
 def test_a_click_works_out_one_d_at_most_on_the_page_too(X, mixture):
-    with CountingV8("session.js") as v8:
+    with CountingV8("session.js", "datasets.js") as v8:
         state = json.dumps(opening(Session(X, mixture)))
-        v8.run(f"globalThis.session = modules.session.createSession({state})")
+        v8.run(f"globalThis.session = modules.session.createSession({state}, modules)")
         assert v8.eval("calls") == 1  # of the first frame
         for name, times in PRESSED:
             v8.run(f"calls = 0; session.act({json.dumps({'name': name})})")
@@ -999,7 +1045,7 @@ def assert_same_answers(v8, session, actions):
     """
     state = json.dumps(opening(session))
     v8.run(
-        f"globalThis.session = modules.session.createSession({state});"
+        f"globalThis.session = modules.session.createSession({state}, modules);"
         "session.subscribe(frame => { globalThis.frame = frame; });"
     )
     assert_same_frames(session, v8.eval("frame"))
@@ -1029,15 +1075,35 @@ def assert_same_frames(session, frame, but=()):
         off = (1e-9 + 16 * np.finfo(float).eps * np.abs(session.X).max()) * scale
         np.testing.assert_allclose(theirs.pop(path), A.ravel(), rtol=1e-7, atol=off, err_msg=path)
     assert theirs.pop("nll") == pytest.approx(expected.pop("nll"), rel=1e-9)
+    if expected["J"] is not None:
+        assert theirs.pop("J") == pytest.approx(expected.pop("J"), rel=1e-9)
+    assert_alike(theirs.pop("prediction"), expected.pop("prediction"))
     for name in but:
         del theirs[name], expected[name]
     assert theirs == expected
 
 
+def assert_alike(theirs, ours):
+    """Nested lists and names, the same but for the rounding of their numbers."""
+    if isinstance(ours, dict):
+        assert theirs.keys() == ours.keys()
+        for name, value in ours.items():
+            assert_alike(theirs[name], value)
+    elif isinstance(ours, list | tuple):
+        assert len(theirs) == len(ours)
+        for one, other in zip(theirs, ours, strict=True):
+            assert_alike(one, other)
+    elif isinstance(ours, float):
+        assert theirs == pytest.approx(ours, rel=1e-7, abs=1e-9)
+    else:
+        assert theirs == ours
+
+
 def test_the_sessions_draw_first_guesses_by_the_same_rules(v8, X, mixture):
     session = Session(X, mixture)
     v8.run(
-        f"globalThis.session = modules.session.createSession({json.dumps(opening(session))});"
+        "globalThis.session = modules.session.createSession("
+        f"{json.dumps(opening(session))}, modules);"
         "session.subscribe(frame => { globalThis.frame = frame; });"
     )
     for action in ({"name": "set_k", "K": 4}, {"name": "set_first_guess", "guess": "random"},

@@ -123,6 +123,20 @@ def test_traits_are_observed_and_linked(explorer):
     assert slider.value == 0
 
 
+def test_a_notebook_asks_for_the_predictions(X, mixture):
+    explorer = Explorer(X, mixture, predict=True)
+    seen = []
+    explorer.observe(seen.append, "predictions")
+    explorer.act("move_prediction", j=1, x=0.5, y=1.5)
+    explorer.act("step")
+    assert (explorer.predictions, seen) == ((), [])
+    explorer.act("step")
+    (prediction,) = explorer.predictions
+    assert prediction.component == 1 and len(seen) == 1
+    assert prediction.miss == pytest.approx(np.linalg.norm(explorer.mixture.mu[1] - [0.5, 1.5]))
+    assert page.opening(explorer._session)["predict"]
+
+
 def test_show_can_grow(explorer):
     explorer.show = ("D",)
     assert explorer._session.frame["next"] is None

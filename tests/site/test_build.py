@@ -142,6 +142,23 @@ def test_every_figure_says_in_words_what_it_shows(pages):
     assert silent == []
 
 
+def test_every_figure_that_matplotlib_drew_has_a_twin_for_the_dark_and_keeps_its_place(site, pages):
+    drawn = [
+        (name, image)
+        for name, page in pages.items()
+        for image in page.select("article img[src$='.svg']:not(.only-dark)")
+        if b"Matplotlib" in (site.folder / name).parent.joinpath(image["src"]).read_bytes()[:2000]
+    ]
+    assert len(drawn) > 30
+    for name, light in drawn:
+        night = light.find_next("img")
+        assert "only-light" in light["class"] and "only-dark" in night["class"], name
+        assert night["alt"] == light["alt"]
+        assert (site.folder / name).parent.joinpath(night["src"]).exists()
+        for image in (light, night):  # the one that is not shown is not fetched, and nothing jumps
+            assert image["loading"] == "lazy" and int(image["width"]) and int(image["height"])
+
+
 def test_every_page_has_one_heading_of_the_first_level(pages):
     assert {name: len(page.select("h1")) for name, page in pages.items()} == dict.fromkeys(pages, 1)
 

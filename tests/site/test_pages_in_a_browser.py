@@ -37,6 +37,26 @@ INKS = """() => {
 }"""
 
 
+#: Each formula in a line whose next sign, such as a full stop, stands on another line.
+FORSAKEN = """() => [...document.querySelectorAll("article .math .katex-html")]
+  .filter((formula) => {
+    const block = formula.closest("p, li, dt, dd, td, th, figcaption");
+    if (!block || !formula.checkVisibility()) return false;
+    const range = document.createRange();
+    range.setStartAfter(formula);
+    range.setEndAfter(block);
+    if (!/^\\S/.test(range.toString())) return false;
+    const texts = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    texts.currentNode = formula;
+    let next = texts.nextNode();
+    while (formula.contains(next)) next = texts.nextNode();
+    range.setStart(next, 0);
+    range.setEnd(next, 1);
+    return range.getBoundingClientRect().top > formula.lastChild.getBoundingClientRect().bottom;
+  })
+  .map((formula) => formula.closest(".math").parentElement.textContent)"""
+
+
 THEME_OF_THE_PICTURE = """() => {
   const picture = document.querySelector("[data-explorer]");
   return (picture.closest("[data-theme]:not(html)") ?? picture.querySelector("[data-theme]"))
@@ -97,6 +117,18 @@ def test_a_page_is_painted_first_as_it_stays(opened, scheme, mode):
     assert first == last == {"theme": scheme if mode == "auto" else mode, "size": "17px"}
 
 
+def test_a_mark_after_a_formula_never_begins_a_line(opened):
+    tab = opened(viewport={"width": 360, "height": 800})
+    tab.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
+    forsaken = {}
+    for width in range(340, 440, 10):
+        tab.set_viewport_size({"width": width, "height": 800})
+        forsaken[width] = tab.evaluate(FORSAKEN)
+    assert not {width: places for width, places in forsaken.items() if places}
+    tab.add_style_tag(content=".unbroken { white-space: normal }")
+    assert tab.evaluate(FORSAKEN)  # so the question above was one that could fail
+
+
 @pytest.mark.parametrize("width", [360, 768, 991, 992, 1280])
 def test_there_is_a_way_to_search_at_every_width(opened, width):
     tab = opened(viewport={"width": width, "height": 800})
@@ -135,3 +167,74 @@ def test_a_page_read_in_the_dark_is_printed_in_the_light(opened):
     assert tab.locator("article h1").is_visible()
     assert [ink for ink in on_screen if ink[2] > 0.1] == []
     assert [ink for ink in on_paper if ink[1] > 0.3 or ink[2] < 0.75] == []
+
+
+#: Of every explorer of a page: its place and size before it lives and after, and whether it
+#: has more to show than the room that was kept.
+ALIVE = """async () => {
+  const boxes = () => [...document.querySelectorAll("[data-explorer]")].map((node) => {
+    const { left, width, height } = node.getBoundingClientRect();
+    return [left, width, height].map(Math.round);
+  });
+  const before = boxes();
+  for (const node of document.querySelectorAll("[data-explorer]")) {
+    node.scrollIntoView();
+    while (!node.dataset.state) await new Promise(requestAnimationFrame);
+  }
+  await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
+  const out = document.documentElement.scrollWidth - innerWidth;
+  return { before, after: boxes(), out };
+}"""
+
+
+@pytest.mark.parametrize(
+    "width, broad", [(360, None), (768, None), (1280, 928), (1920, 1248), (3840, 1248)]
+)
+def test_an_explorer_has_its_room_before_it_lives_and_leaves_the_column_of_the_text(
+    site, browser, width, broad
+):
+    tab = browser.new_page(viewport={"width": width, "height": 800})
+    for page in sorted((site.folder / "book").glob("0[3-7]*.html")):
+        tab.goto(page.as_uri())
+        found = tab.evaluate(ALIVE)
+        assert found["out"] <= 0
+        for before, after in zip(found["before"], found["after"], strict=True):
+            assert after == pytest.approx(before, abs=2), page.name
+            assert broad is None or after[1] == broad
+    tab.close()
+
+
+def test_a_link_below_an_explorer_ends_where_it_points(site, browser):
+    (page,) = (site.folder / "book").glob("07-*.html")
+    tab = browser.new_page(viewport={"width": 1280, "height": 800})
+    tab.goto(page.as_uri() + "#check-yourself")
+    heading = tab.get_by_role("heading", name="Check yourself")
+    tab.locator("[data-state]").first.wait_for(state="attached")
+    tab.wait_for_function("""async () => {
+      const before = scrollY;
+      for (let k = 0; k < 12; k++) await new Promise(requestAnimationFrame);
+      return scrollY === before;
+    }""")
+    assert 0 <= heading.bounding_box()["y"] < 200
+    tab.close()
+
+
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_plane_steps_and_l_are_in_one_window_beside_matrices_and_arithmetic(site, browser, width):
+    (page,) = (site.folder / "book").glob("07-*.html")
+    tab = browser.new_page(viewport={"width": width, "height": 800})
+    tab.goto(page.as_uri())
+    picture = tab.locator("[data-explorer]").first
+    picture.scroll_into_view_if_needed()
+    picture.get_by_role("button", name="E-step").wait_for()
+    names = ("plane", "doing", "trace", "matrices", "formula")
+    box = {name: picture.locator(f".mlx-{name}").bounding_box() for name in names}
+    bottom = box["trace"]["y"] + box["trace"]["height"]
+    assert bottom - box["plane"]["y"] <= 800
+    assert box["plane"]["y"] < box["doing"]["y"] < box["trace"]["y"]
+    assert box["matrices"]["y"] < box["formula"]["y"]
+    right = box["plane"]["x"] + box["plane"]["width"]
+    assert min(box["matrices"]["x"], box["formula"]["x"]) >= right
+    assert box["trace"]["x"] + box["trace"]["width"] <= right + 1
+    tab.close()

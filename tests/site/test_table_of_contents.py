@@ -84,9 +84,16 @@ def test_a_build_whose_contents_find_no_chapter_stops_and_says_so(build_with_con
         build_with_contents({"index": "# I", "other": "# O"}, chapters=[chapter])
 
 
-@pytest.mark.parametrize("use", ["[this]({})", "{{download}}`{}`", "```{{include}} {}\n```"])
-def test_a_page_that_uses_a_sets_source_stops_the_build(build_with_contents, tmp_path, use):
-    file = "book/assignments/beyond.py"
+@pytest.mark.parametrize(
+    "use, name",
+    [
+        ("[this]({})", "beyond.py"),
+        ("{{download}}`{}`", "graded/answers.py"),
+        ("```{{include}} {}\n```", "beyond.py"),
+    ],
+)
+def test_a_page_that_uses_a_sets_source_stops_the_build(build_with_contents, tmp_path, use, name):
+    file = f"book/assignments/{name}"
     (tmp_path / "source" / file).parent.mkdir(parents=True)
     (tmp_path / "source" / file).write_text("solution = 1\n", encoding="utf-8")
     with pytest.raises(ExtensionError, match=f"page .*{file}.*solutions would be on the site"):

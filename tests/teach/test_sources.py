@@ -26,6 +26,7 @@ def test_where_to_read_on_is_known_of_every_function():
 def test_a_set_hangs_on_the_files_that_it_imports_and_on_no_other(tmp_path):
     for name in ("05-beyond-the-notes.ipynb", "01-distances-and-kmeans.ipynb", "beyond.py"):
         shutil.copy(SOURCES / name, tmp_path)
+    shutil.copytree(SOURCES / "graded", tmp_path / "graded")
     first, fifth = (s.digest for s in sets_in(tmp_path))
     (tmp_path / "unrelated.py").write_text("x = 1")
     assert [s.digest for s in sets_in(tmp_path)] == [first, fifth]
@@ -34,7 +35,11 @@ def test_a_set_hangs_on_the_files_that_it_imports_and_on_no_other(tmp_path):
     changed = sets_in(tmp_path)[1].digest
     assert [sets_in(tmp_path)[0].digest, changed == fifth] == [first, False]
     (tmp_path / "unrelated.py").write_text("x = 2")
-    assert sets_in(tmp_path)[1].digest != changed
+    again = sets_in(tmp_path)[1].digest
+    assert again != changed
+    with open(tmp_path / "graded" / "answers.py", "a", encoding="utf-8") as file:
+        file.write("\nx = 1\n")
+    assert [sets_in(tmp_path)[0].digest, sets_in(tmp_path)[1].digest == again] == [first, False]
 
 
 def test_a_test_cell_without_a_hidden_test_is_said_with_its_cell(tmp_path):

@@ -4,6 +4,7 @@
  * @typedef {import("./session.js").Session} Session
  */
 import { index, number, oneOf, Refused } from "./arguments.js";
+import { matrixOf, squaredDistances } from "./engine.js";
 import { mixtureAround } from "./guess.js";
 import { withNewRow, withoutResult, withoutRow } from "./history.js";
 import { say, spoken } from "./sentences.js";
@@ -85,6 +86,15 @@ export const ACTIONS = {
     const { point } = s.selected;
     const kept = point === null || point === i ? null : point - Number(point > i);
     s.selected = { ...s.selected, point: kept };
+  },
+  predict(s, { on }) {
+    s.predictions.switch(Boolean(on));
+  },
+  move_prediction(s, { j, x, y }) {
+    index(j, s.K, "component");
+    const place = /** @type {[number, number]} */ ([number(x, "x"), number(y, "y")]);
+    squaredDistances(s.X, matrixOf([place])); // refuses what is too far away to be compared
+    s.predictions.put(j, place);
   },
   select(s, { point = null, component = null }) {
     s.selected = {

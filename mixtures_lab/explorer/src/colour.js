@@ -48,9 +48,10 @@ export function contrast(a, b) {
 export function inkOn(ground) {
   /** @type {Colour[]} */
   const inks = [THEMES.light.ink, [255, 255, 255], [0, 0, 0]];
+  const seen = ground.map(Math.round); // as css() writes it
   return (
-    inks.find((ink) => contrast(ink, ground) >= 4.5) ??
-    inks.reduce((a, b) => (contrast(a, ground) > contrast(b, ground) ? a : b))
+    inks.find((ink) => contrast(ink, seen) >= 4.5) ??
+    inks.reduce((a, b) => (contrast(a, seen) > contrast(b, seen) ? a : b))
   );
 }
 

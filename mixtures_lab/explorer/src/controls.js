@@ -8,6 +8,7 @@ import { h, icon, keepChildren, setAttribute, setText } from "./dom.js";
 const ICONS = {
   reset: "M3 3v4h4M3.6 7A5 5 0 1 1 3 9.5",
   back: "M10 3 5 8l5 5M13 3v10",
+  fold: "M6 3l5 5-5 5",
   play: "M4 2.5v11l9-5.5z",
   pause: "M4 3h3v10H4zM9 3h3v10H9z",
 };
@@ -27,9 +28,11 @@ export const SPEEDS = [
  * @param {(mode: string|null) => void} options.setMode
  * @param {() => void} options.toggleContours
  * @param {() => import("./explorer.js").Ui} options.ui
+ * @param {() => void} options.prefetch fetches what few use, among it the data sets
  */
-export function createSetup({ act, setMode, toggleContours, ui }) {
+export function createSetup({ act, setMode, toggleContours, ui, prefetch }) {
   const data = select("Data set", (id) => act({ name: "set_data", data: id }));
+  for (const opens of ["focusin", "pointerdown"]) data.label.addEventListener(opens, prefetch);
   const guess = select("First guess", (id) => act({ name: "set_first_guess", guess: id }));
   const radios = h("div", { class: "mlx-segments", role: "radiogroup", "aria-label": "Algorithm" });
 
@@ -78,24 +81,57 @@ export function createSetup({ act, setMode, toggleContours, ui }) {
     );
   }
 
+  const predict = h(
+    "button",
+    {
+      type: "button",
+      title: "Say where the means will go, then step",
+      onclick: () => act({ name: "predict", on: predict.ariaPressed !== "true" }),
+    },
+    "Predict",
+  );
   const contours = h(
     "button",
     { type: "button", title: "Lines of equal density, one nat apart", onclick: toggleContours },
     "Contours",
   );
 
-  const element = h(
+  const settings = h(
     "div",
-    { class: "mlx-setup" },
+    { class: "mlx-settings" },
     data.label,
     radios,
     stepper,
     guess.label,
-    h("div", { class: "mlx-modes" }, contours, add, remove),
+    h("div", { class: "mlx-modes" }, predict, contours, add, remove),
   );
+  const now = h("span", { class: "mlx-now" });
+  const unfold = h(
+    "button",
+    { type: "button", class: "mlx-fold", onclick: () => show(settings.hidden) },
+    icon(ICONS.fold),
+    h("span", {}, "Settings"),
+    now,
+  );
+  const element = h("div", { class: "mlx-setup" }, settings);
+  let folds = null; // whether they can be folded, once that is known
+
+  function show(on) {
+    settings.hidden = !on;
+    setAttribute(unfold, "aria-expanded", String(on));
+  }
 
   return {
     element,
+
+    /** On a narrow screen the settings fold under one button, which says what they are. */
+    fold(narrow) {
+      if (folds === narrow) return;
+      folds = narrow;
+      if (narrow) element.prepend(unfold);
+      else unfold.remove();
+      show(!narrow);
+    },
 
     update(frame) {
       const can = (name) => frame.legal.includes(name);
@@ -119,6 +155,9 @@ export function createSetup({ act, setMode, toggleContours, ui }) {
         setAttribute(radios.children[k], "tabindex", on ? "0" : "-1");
       });
 
+      const { label } = frame.datasets.find(({ id }) => id === frame.data);
+      setText(now, `${label}, K = ${frame.K}`);
+
       const held = document.activeElement;
       setAttribute(count, "max", frame.K_max);
       count.dataset.shown = frame.K;
@@ -128,6 +167,8 @@ export function createSetup({ act, setMode, toggleContours, ui }) {
       setAttribute(more, "disabled", !can("set_k") || frame.K >= frame.K_max);
       if ((held === fewer && fewer.disabled) || (held === more && more.disabled)) count.focus();
 
+      setAttribute(predict, "hidden", !can("predict") && !frame.prediction);
+      setAttribute(predict, "aria-pressed", String(frame.prediction !== null));
       setAttribute(contours, "hidden", !frame.handles.sigma);
       setAttribute(contours, "aria-pressed", String(ui().contours));
       for (const [button, id, action] of [
@@ -152,6 +193,21 @@ export function createSetup({ act, setMode, toggleContours, ui }) {
     },
   };
 }
+
+/** The button of the list of keys. */
+export const createHelp = (showKeys) =>
+  h(
+    "button",
+    {
+      type: "button",
+      class: "mlx-help",
+      "aria-label": "Keys",
+      "aria-haspopup": "dialog",
+      title: "Keys",
+      onclick: showKeys,
+    },
+    "?",
+  );
 
 /** A select with its name before it. */
 function select(name, chosen) {

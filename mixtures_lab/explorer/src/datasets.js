@@ -14,7 +14,6 @@ import {
   TWO_UNEQUAL,
 } from "./datasets-data.js";
 import { uniformNumbers } from "./pcg64.js";
-import { DATA_SETS, PLAIN } from "./words.json";
 
 /** Exact float64 numbers, which make_datasets.py `encoded`: eighth by eighth. */
 const decoded = (text) => {
@@ -90,17 +89,14 @@ const MAKERS = {
   far_from_origin: () => wellSeparated(1e8),
 };
 
-const once = (make) => {
-  let known = null;
-  return () => (known ??= make());
-};
+const made = new Map();
 
-/** @returns {{id: string, label: string, columns: string[], unit: string, X: Function}[]} */
-export const datasets = () =>
-  DATA_SETS.map(({ id, label, columns = PLAIN, unit = "" }) => ({
-    id,
-    label,
-    columns,
-    unit,
-    X: once(MAKERS[id]),
-  }));
+/**
+ * The points of a data set of words.json, always the same ones.
+ *
+ * @param {string} id @returns {import("./engine.js").Matrix}
+ */
+export function pointsOf(id) {
+  if (!made.has(id)) made.set(id, MAKERS[id]());
+  return made.get(id);
+}

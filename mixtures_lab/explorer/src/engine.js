@@ -18,7 +18,7 @@
 const RELATIVE_SIGMA_MIN = 1e-6;
 
 /** Below it a quotient has no digits left: the smallest normal float64. */
-const TINY = 2 ** -1022;
+export const TINY = 2 ** -1022;
 
 /** A matrix of zeros. @returns {Matrix} */
 export const zeros = (rows, columns) => ({
@@ -181,6 +181,19 @@ export function logDensity({ mu, sigma, pi }, x, y) {
   return best + Math.log(sum);
 }
 
+/**
+ * Σ r (ln r − q), the Kullback–Leibler divergence from shares to the posterior, by how much
+ * the bound (em-1) lies below −L; 0 ln 0 = 0. @param {Matrix} lnShares @param {Matrix} Q
+ */
+export function divergence(lnShares, Q) {
+  let gap = 0;
+  lnShares.data.forEach((lnShare, at) => {
+    const share = Math.exp(lnShare);
+    if (share >= TINY) gap += share * (lnShare - Q.data[at]);
+  });
+  return Math.max(gap, 0);
+}
+
 /** e^Q. @param {Matrix} Q @returns {Matrix} N × K */
 export const exponential = ({ data, shape }) => ({ data: data.map(Math.exp), shape });
 
@@ -291,6 +304,13 @@ export const kmeansAssign = (D) =>
 export function inertia(D) {
   let sum = 0;
   for (let i = 0; i < D.shape[0]; i++) sum += nearest(D, i);
+  return sum;
+}
+
+/** J(labels, μ) = Σ_i d_{i,label_i}; a point without a label, −1, counts as nearest. */
+export function labelledCost(D, labels) {
+  let sum = 0;
+  for (let i = 0; i < D.shape[0]; i++) sum += labels[i] < 0 ? nearest(D, i) : rowAt(D, i)[labels[i]];
   return sum;
 }
 

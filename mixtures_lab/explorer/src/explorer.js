@@ -4,11 +4,13 @@
  */
 
 import { createClock } from "./clock.js";
-import { createSetup, createTransport } from "./controls.js";
+import { createHelp, createSetup, createTransport } from "./controls.js";
 import { h, setAttribute } from "./dom.js";
 import { layout } from "./geometry.js";
 import { createStatus } from "./status.js";
 import { followTheme } from "./theme.js";
+import { createBars } from "./view/bars.js";
+import { createFold } from "./view/fold.js";
 import { createFormula } from "./view/formula.js";
 import { createMatrices } from "./view/matrices.js";
 import { createPlane } from "./view/plane.js";
@@ -27,10 +29,11 @@ import { createTrace } from "./view/trace.js";
  * Fill `root` with the picture of a session.
  *
  * @param {HTMLElement} root
- * @param {{subscribe: Function, act: Function, close: Function}} session see PROTOCOL.md
+ * @param {{subscribe: Function, act: Function, close: Function, needs?: Function}} session see PROTOCOL.md
+ * @param {import("./supply.js").Supply} supply of what few use
  * @returns {() => void} takes the picture down: every listener, observer and clock
  */
-export function mount(root, session) {
+export function mount(root, session, supply) {
   /** @type {Ui} */
   const ui = {
     mode: null,
@@ -45,7 +48,11 @@ export function mount(root, session) {
   let hoverOnly = true;
   let width = 0;
 
-  const act = (action) => session.act(action);
+  const act = (action) => {
+    const part = session.needs?.(action);
+    if (part) ask(part, () => session.act(action));
+    else session.act(action);
+  };
   const hover = (part) => {
     if (JSON.stringify(part) === JSON.stringify(ui.hovered)) return;
     ui.hovered = part;
@@ -57,28 +64,68 @@ export function mount(root, session) {
     changed: () => frame && controls(),
   });
 
-  const options = { act, hover, clock, ui: () => ui, setMode, toggleContours, choose };
+  const options = { act, hover, clock, ui: () => ui, setMode, toggleContours, choose, ask, prefetch };
   const setup = createSetup(options);
   const plane = createPlane(options);
   const matrices = createMatrices(options);
   const formula = createFormula(options);
   const transport = createTransport(options);
+  const help = createHelp(showKeys);
   const status = createStatus();
   const trace = createTrace(options);
+  const bars = createBars();
+  const fold = createFold(options);
   const doing = h("div", { class: "mlx-doing" }, transport.element, status.element);
+  const left = h(
+    "div",
+    { class: "mlx-column" },
+    plane.element,
+    doing,
+    trace.element,
+    fold.element,
+  );
+  const right = h("div", { class: "mlx-column" }, matrices.element, formula.element);
 
   root.classList.add("mlx");
   setAttribute(root, "data-explorer", root.getAttribute("data-explorer") ?? "");
   setAttribute(root, "role", "group");
   setAttribute(root, "aria-label", "Explorer of the mixture");
-  root.replaceChildren(
-    setup.element,
-    plane.element,
-    doing,
-    matrices.element,
-    formula.element,
-    trace.element,
-  );
+  root.replaceChildren(setup.element, left, right);
+
+  // ---- what few use ---------------------------------------------------------------
+
+  /** Use a part of more/parts.js: at once if it is there, else when it has come. */
+  function ask(name, use) {
+    const { parts, load } = supply;
+    if (parts[name]) return use(parts[name]);
+    load().then(
+      () => root.isConnected && use(parts[name]),
+      ({ message }) => {
+        controls(); // a choice that was made in vain goes back
+        status.say(message);
+      },
+    );
+  }
+
+  /** A layer of the plane, from when a frame first has something for it. */
+  const layers = new Set();
+  function layer(name, create) {
+    if (layers.has(name)) return;
+    layers.add(name);
+    ask(name, (part) => {
+      plane.add(part[create](options));
+      later();
+    });
+  }
+
+  /** Whoever opens a menu will choose: then it has come. If not, the choice says so. */
+  function prefetch() {
+    supply.load().catch(() => {});
+  }
+
+  function showKeys() {
+    ask("keys", ({ show }) => show(root));
+  }
 
   // ---- what is pointed at ------------------------------------------------------
 
@@ -99,6 +146,7 @@ export function mount(root, session) {
     setup.update(frame);
     transport.update(frame);
     status.update(frame, clock.playing());
+    if (frame.prediction) layer("predict", "createPredict");
     const { t, phase, algorithm, nll, mu, sigma, pi } = frame;
     const pairs = Array.from(pi, (_, j) => [mu[2 * j], mu[2 * j + 1]]);
     root.dataset.state = JSON.stringify({
@@ -129,6 +177,8 @@ export function mount(root, session) {
       plane.update(frame, at);
       matrices.update(frame, at);
       trace.update(frame);
+      bars.update(frame);
+      fold.update(frame);
     }
     formula.update(frame, at);
     hoverOnly = true;
@@ -162,6 +212,11 @@ export function mount(root, session) {
     root.classList.toggle("mlx-wide", wide);
     root.style.setProperty("--plane", `${planeWidth}px`);
     ui.compact = !wide;
+    setup.fold(!split);
+    if (split) transport.element.append(help);
+    else setup.element.firstChild.after(help);
+    // Where there are two columns the bars stand in the second: then L is in sight of the plane.
+    (split ? right : left).append(bars.element);
     plane.resize(planeWidth, planeHeight);
     matrices.setRows(rows);
     trace.resize();
@@ -181,8 +236,9 @@ export function mount(root, session) {
     if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || !frame) return;
     if (setup.keydown(event)) return event.preventDefault();
     const { target, key } = event;
-    if (target.closest("input, select")) return;
-    if (key === "Escape" && ui.mode) setMode(null);
+    if (target.closest("input, select, dialog")) return;
+    if (key === "?") showKeys();
+    else if (key === "Escape" && ui.mode) setMode(null);
     else if (key === "Escape") act({ name: "select", point: null, component: null });
     else if (key === "Delete" && frame.selected.point !== null)
       act({ name: "remove_point", i: frame.selected.point });
@@ -209,6 +265,7 @@ export function mount(root, session) {
     session.close();
     observer.disconnect();
     stopTheme();
+    fold.close();
     cancelAnimationFrame(pending);
     root.removeEventListener("keydown", keydown);
     root.replaceChildren();

@@ -1,7 +1,9 @@
 /** What is on screen, as a frame of PROTOCOL.md. As frame.py. */
 
 import * as engine from "./engine.js";
+import { boundOf, boundSentence } from "./bound.js";
 import { seen } from "./history.js";
+import { remark, shown, unitOf } from "./predictions.js";
 import { progress, say, sayOf, spoken } from "./sentences.js";
 import { mostComponents, standingOf } from "./standing.js";
 import { ALGORITHMS, FAR } from "./words.json";
@@ -12,9 +14,11 @@ export function frameOf(session, problem = null) {
   const { entry: here, run } = history;
   const { X, mixture } = here;
   const { algorithm, data, guess } = run.settings;
-  const standing = standingOf(history, steps);
+  const standing = standingOf(history, steps, session.predictions);
+  const prediction = shown(session.predictions, history);
   const { columns, unit } = dataSets.find(({ id }) => id === data);
   const usesP = steps.usesP(algorithm);
+  const bound = boundOf(history, steps);
   const size = { N: X.shape[0], K: mixture.pi.length };
   return Object.freeze({
     ...standing,
@@ -34,12 +38,16 @@ export function frameOf(session, problem = null) {
     ...pictures(session),
     stale: !run.done && here.faded !== null,
     nll: here.nll,
+    bound,
+    J: history.J(run.t),
+    J_trace: algorithm === "kmeans" ? jTrace(run) : null,
     nll_label: usesP
       ? say("nll_label")
       : say("inertia_label", { unit: unit ? `, ${unit}²` : "" }),
     trace: Float64Array.from(run.entries, ({ nll }) => nll),
     trace_phases: run.entries.map(({ made }) => made),
-    status: problem ?? sentence(session, standing),
+    prediction,
+    status: problem ?? sentence(session, standing, prediction, bound),
     problem: problem !== null,
     selected: within(session.selected, size),
     data,
@@ -50,6 +58,12 @@ export function frameOf(session, problem = null) {
     unit,
   });
 }
+
+/** K-means' J before and after the assignment of each iteration; Σ min d without labels. */
+const jTrace = ({ entries }) =>
+  Float64Array.from(
+    entries.flatMap(({ nll, J, result }) => [J ?? nll, result?.J ?? J ?? nll]),
+  );
 
 /** The matrices that `show` asks for, the labels, and whether D's terms were centred. */
 function pictures({ history, steps }) {
@@ -84,25 +98,29 @@ const expandedAbout = (X, mu, centre) => {
 };
 
 /** What just happened, and what there is to know of the mixture. */
-function sentence({ history, steps }, { t, phase, settled }) {
+function sentence({ history, steps, dataSets }, { t, phase, settled }, prediction, bound) {
   const here = history.entry;
   const usesP = steps.usesP(history.run.settings.algorithm);
-  const state = {
-    t,
-    phase,
-    what: here.what,
-    quantity: say(usesP ? "nll" : "inertia"),
-    value: here.nll,
-    before: history.nllBefore,
-  };
-  const said = [progress(state), ...notes(here, steps, usesP)];
+  const J = history.J(t);
+  const measured =
+    J === null
+      ? { quantity: say(usesP ? "nll" : "inertia"), value: here.nll, before: history.nllBefore }
+      : { quantity: say("J"), value: J, before: history.jBefore };
+  const state = { t, phase, what: here.what, ...measured };
+  const { columns, unit } = dataSets.find(({ id }) => id === history.run.settings.data);
+  const said = [
+    progress(state),
+    ...boundSentence(bound),
+    remark(prediction, unitOf(columns, unit)),
+    ...notes(here, steps, usesP, prediction),
+  ];
   const algorithm = ALGORITHMS[history.run.settings.algorithm];
   if (settled) said.push(say("settled", { algorithm }));
-  return said.join(" ");
+  return said.filter(Boolean).join(" ");
 }
 
-/** What has become degenerate. */
-function notes({ X, mixture, repaired }, steps, usesP) {
+/** What has become degenerate; what would give away a prediction waits for the step. */
+function notes({ X, mixture, repaired }, steps, usesP, prediction) {
   const found = [];
   if (repaired.length) found.push(sayOf("repaired", repaired));
   if (usesP) {
@@ -112,7 +130,7 @@ function notes({ X, mixture, repaired }, steps, usesP) {
     const low = indicesWhere(mixture.sigma, (sigma) => sigma <= floor);
     if (low.length) found.push(sayOf("on_the_floor", low, { floor: spoken(floor) }));
   }
-  const twins = coincident(mixture, usesP);
+  const twins = prediction?.pending ? [] : coincident(mixture, usesP);
   if (twins.length) found.push(sayOf("coincident", twins));
   return found;
 }

@@ -379,19 +379,21 @@ export function shownRows(N, count, pointed) {
 
 /**
  * The plane's size and the number of rows written out, for a box of this width.
- * `split` puts the matrices beside the plane, `wide` the arithmetic below them and the
- * trace beside the steps.
+ * `split` puts matrices and arithmetic beside plane, steps and trace; `wide` has room there
+ * for all matrices at once.
  */
 export function layout(width) {
   const split = width >= 640;
-  const wide = width >= 1040;
-  const planeWidth = split ? Math.round(width * (wide ? 0.52 : 0.5)) : width;
+  const wide = width >= 900;
+  // The matrices of three components need 530 pixels; the plane has what they leave.
+  const share = wide ? clamp(1 - 530 / width, 0.42, 0.52) : 0.5;
+  const planeWidth = split ? Math.round(width * share) : width;
+  // In the wide form plane, steps and L fit into a window of 800 pixels.
   const planeHeight = wide
-    ? clamp(Math.round(planeWidth * 0.98), 560, 960)
+    ? clamp(Math.round(planeWidth * 0.86), 400, 560)
     : clamp(Math.round(planeWidth * 0.92), 280, 460);
-  // Beside the plane, what its height leaves after tabs, title and arithmetic.
-  const taken = wide ? 430 : 190;
-  const rows = split ? clamp(Math.floor((planeHeight - taken) / 26), 4, 16) : 4;
+  // In the column beside the plane, what its height leaves after tabs and title.
+  const rows = split ? clamp(Math.floor((planeHeight - 210) / 26), 4, 16) : 4;
   return { split, wide, planeWidth, planeHeight, rows };
 }
 
@@ -427,8 +429,8 @@ export function isolines(values, columns, level) {
   return pieces;
 }
 
-/** Scales of the trace of L: iterations along, L up; a flat trace lies in the middle. */
-export function traceScales(values, frame) {
+/** Scales of the trace of L: iterations 0 to `last` along, L up; a flat trace in the middle. */
+export function traceScales(values, last, frame) {
   let low = Infinity;
   let high = -Infinity;
   for (const value of values) {
@@ -437,10 +439,28 @@ export function traceScales(values, frame) {
   }
   const margin = (high - low) * 0.08 || Math.max(Math.abs(low) * 1e-3, 1);
   return {
-    x: linearScale([0, Math.max(values.length - 1, 1)], [frame.left, frame.right]),
+    x: linearScale([0, Math.max(last, 1)], [frame.left, frame.right]),
     y: linearScale([low - margin, high + margin], [frame.bottom, frame.top]),
   };
 }
 
 /** The iteration whose mark is nearest to pixel `x`. */
 export const iterationAt = (scale, x, last) => clamp(Math.round(scale.from(x)), 0, last);
+
+/**
+ * Where values stand on bars that begin at the left, in percent. The bars show the end of
+ * long numbers, so they begin a little below the smallest. Values that differ by less than a
+ * fiftieth are shown as far apart as they are on bars of that length, unless they are three.
+ *
+ * @param {(number|null|undefined)[]} values −∞ and what is not there stay out of the scale
+ * @returns {(value: number|null|undefined) => number|null}
+ */
+export function barScale(values) {
+  const there = values.filter((value) => Number.isFinite(value));
+  const low = Math.min(...there);
+  const high = Math.max(...there);
+  const least = there.length > 2 ? 0 : Math.max(Math.abs(high) / 50, 1);
+  const span = Math.max(high - low, least) || 1;
+  const scale = linearScale([high - 1.45 * span, high + 0.1 * span], [0, 100]);
+  return (value) => (Number.isFinite(value) ? scale.to(value) : value === -Infinity ? 0 : null);
+}

@@ -5,7 +5,10 @@
  * first half (E-step, assignment) is shown. An entry never changes, but for `result`,
  * what that first half found, or null before.
  *
- * @typedef {{Q?: import("./engine.js").Matrix, labels?: Int32Array}} Result
+ * In K-means an entry's `J` is of its means with the labels before, in `faded`, and a result's of
+ * the labels that it has.
+ *
+ * @typedef {{Q?: import("./engine.js").Matrix, labels?: Int32Array, J?: number}} Result
  */
 import { exponential, indexOfMax, rowAt, zeros } from "./engine.js";
 import { BYTES_KEPT, RUNS_KEPT } from "./words.json";
@@ -46,6 +49,22 @@ export class History {
     return this.previous?.X === this.entry.X ? this.previous.nll : null;
   }
 
+  /** K-means' J(labels, μ) as it stands at iteration `t` of this run; null without labels. */
+  J(t) {
+    const { result, J } = this.run.entries[t];
+    return (this.showsResult(t) ? result.J : J) ?? null;
+  }
+
+  /** J half a step earlier, of the same points; else null. */
+  get jBefore() {
+    if (this.showsResult(this.run.t)) return this.entry.J ?? null;
+    return this.previous?.X === this.entry.X ? this.J(this.run.t - 1) : null;
+  }
+
+  showsResult(t) {
+    return t === this.run.t ? this.run.done : this.run.entries[t].result !== null;
+  }
+
   get hasEarlierRun() {
     return this.runs.length > 1;
   }
@@ -70,9 +89,14 @@ export class History {
     this.forget();
   }
 
+  /** Something more of the entry on screen, which changes no number. */
+  amend(changes) {
+    this.run.entries[this.run.t] = { ...this.entry, ...changes };
+  }
+
   /** The first half of the entry on screen. */
   finish(result) {
-    this.run.entries[this.run.t] = { ...this.entry, result };
+    this.amend({ result });
     this.run.done = true;
     this.forget();
   }

@@ -26,6 +26,7 @@ export const sayOf = (name, indices, values = {}) => {
 export function spoken(x) {
   const size = Math.abs(x);
   const sign = x < 0 ? "−" : "";
+  if (size === Infinity) return `${sign}∞`;
   if (size !== 0 && (size < 0.005 || size >= 1e7)) {
     const [digits, power] = size.toExponential(1).split("e");
     return `${sign}${digits}e${power.replace("+", "").replace("-", "−")}`;

@@ -10,32 +10,40 @@
  */
 import { ACTIONS } from "./actions.js";
 import { Refused } from "./arguments.js";
-import { datasets } from "./datasets.js";
 import { matrixOf } from "./engine.js";
 import { frameOf } from "./frame.js";
 import { generator, guessedMixture } from "./guess.js";
 import { History } from "./history.js";
+import { Predictions } from "./predictions.js";
 import { failed, notNow, say } from "./sentences.js";
 import { legal, nextHalf, phase, untouched } from "./standing.js";
 import { Steps } from "./steps.js";
-import { GUESSES } from "./words.json";
+import { DATA_SETS, GUESSES, PLAIN } from "./words.json";
 
 /**
  * @typedef {{
  *   show: string[], seed: number, algorithm: string, guess: string,
  *   mixture: {mu: number[][], sigma: number[], pi: number[]},
- *   data: string, X: number[][]|null, label: string, columns: string[], unit: string
+ *   data: string, X: number[][], label: string, columns: string[], unit: string,
+ *   predict: boolean
  * }} Opening
+ * @typedef {{datasets?: typeof import("./datasets.js"), predict?: object}} Parts
  */
 
-/** @param {Opening} opening the state that page.py wrote */
-export const createSession = (opening) => new Session(opening);
+/**
+ * @param {Opening} opening the state that page.py wrote
+ * @param {Parts} parts that are there, or will be
+ */
+export const createSession = (opening, parts) => new Session(opening, parts);
 
 export class Session {
-  /** @param {Opening} opening */
-  constructor({ show, seed, algorithm, guess, mixture, data, X, label, columns, unit }) {
+  /** @param {Opening} opening @param {Parts} parts */
+  constructor(opening, parts) {
+    const { show, seed, algorithm, guess, mixture, data, label, columns, unit } = opening;
+    this.parts = parts;
     this.steps = new Steps(show);
     this.random = generator(seed);
+    this.predictions = new Predictions(opening.predict);
     // The reader's own mixture, or one that Python drew, so that page and notebook begin alike.
     const start = {
       mu: matrixOf(mixture.mu),
@@ -43,14 +51,15 @@ export class Session {
       pi: Float64Array.from(mixture.pi),
     };
     this.given = guess === "given" ? start : null;
-    const own = X && matrixOf(X);
-    const known = datasets();
-    const points = own ? () => own : known.find(({ id }) => id === data).X;
-    const others = known.filter(({ id }) => id !== data);
-    this.first = { id: data, label, columns, unit, X: points };
+    const X = matrixOf(opening.X);
+    const others = DATA_SETS.filter(({ id }) => id !== data).map((words) => ({
+      ...{ columns: PLAIN, unit: "", ...words },
+      X: () => parts.datasets.pointsOf(words.id),
+    }));
+    this.first = { id: data, label, columns, unit, X: () => X };
     this.dataSets = [this.first, ...others];
     const what = say("first_guess", { label: GUESSES[guess] });
-    const entry = this.steps.entry(algorithm, "start", what, points(), start);
+    const entry = this.steps.entry(algorithm, "start", what, X, start);
     this.history = new History({ algorithm, data, guess }, entry);
     this.selected = { point: null, component: null };
     this.listeners = new Set();
@@ -92,6 +101,14 @@ export class Session {
     this.listeners.clear();
   }
 
+  /** The part that an action needs and that has not come yet, else null. */
+  needs({ name, data }) {
+    const { datasets, predict } = this.parts;
+    if (name === "predict" && !predict) return "predict";
+    const others = name === "set_data" && data !== this.first.id;
+    return others && !datasets ? "datasets" : null;
+  }
+
   /** Do one action of the protocol; a bad one leaves a sentence and changes nothing. */
   act(action) {
     let problem = null;
@@ -106,7 +123,7 @@ export class Session {
 
   answer(action) {
     const { name } = action;
-    if (!legal(this.history, this.steps).includes(name)) {
+    if (!legal(this.history, this.steps, this.predictions).includes(name)) {
       const N = this.X.shape[0];
       if (name === "remove_point") throw new Refused(say("too_few_points", { N, K: this.K }, N));
       throw new Refused(notNow(name, nextHalf(this.history)));
@@ -135,6 +152,7 @@ export class Session {
   start(settings, what, X, mixture) {
     const entry = this.steps.entry(settings.algorithm, "start", what, X, mixture);
     this.history.begin(settings, entry);
+    this.predictions.clear();
   }
 
   /** A new entry made by hand, in place of the last one within a gesture. */
@@ -158,8 +176,12 @@ export class Session {
   }
 
   secondHalf() {
-    if (this.history.replay()) return;
-    this.history.append(this.steps.secondHalf(this.history.entry, this.settings.algorithm));
+    const { history } = this;
+    const here = history.entry;
+    const seen = history.replay();
+    if (!seen) history.append(this.steps.secondHalf(here, this.settings.algorithm));
+    const told = this.predictions.settle(history.run.t, here.mixture.mu, this.mixture.mu, seen);
+    if (told.length || !seen) history.amend({ foretold: told });
   }
 
   /** Q again where it was forgotten, and there is no E-step to press for it. */

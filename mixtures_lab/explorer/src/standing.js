@@ -1,5 +1,6 @@
 /** Where the reader stands: what was done last, what comes next, what may be done. As standing.py. */
 
+import { isPending } from "./predictions.js";
 import {
   DONE,
   DRAWN,
@@ -10,11 +11,11 @@ import {
 } from "./words.json";
 
 /** What the history says of the moment, with these steps to take. */
-export const standingOf = (history, steps) => ({
+export const standingOf = (history, steps, predictions) => ({
   t: history.run.t,
   phase: phase(history),
   next: nextHalf(history),
-  legal: legal(history, steps),
+  legal: legal(history, steps, predictions),
   settled: settled(history),
 });
 
@@ -37,7 +38,7 @@ export const mostComponents = ({ X, mixture }) =>
   Math.max(Math.min(MOST_COMPONENTS, X.shape[0]), mixture.pi.length);
 
 /** The names of the actions that would be accepted now. @returns {string[]} */
-export function legal(history, steps) {
+export function legal(history, steps, predictions) {
   const { run, entry } = history;
   const next = nextHalf(history);
   const possible = {
@@ -55,6 +56,8 @@ export function legal(history, steps) {
     add_point: true,
     remove_point: entry.X.shape[0] > entry.mixture.pi.length,
     select: true,
+    predict: next !== null,
+    move_prediction: predictions.on && isPending(history),
   };
   return Object.keys(possible).filter((name) => possible[name]);
 }

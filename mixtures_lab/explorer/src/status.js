@@ -13,5 +13,11 @@ export function createStatus() {
       element.classList.toggle("mlx-problem", problem);
       setText(element, status);
     },
+
+    /** What went wrong in the view itself; it stands until the next frame. */
+    say(sentence) {
+      element.classList.add("mlx-problem");
+      setText(element, sentence);
+    },
   };
 }

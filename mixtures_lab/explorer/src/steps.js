@@ -10,6 +10,7 @@ export class Steps {
     this.algorithms = algorithmsOf(show);
     this.distances = newest(engine.squaredDistances);
     this.logGaussians = newest(engine.logGaussians);
+    this.logPosterior = newest(engine.logPosterior);
     this.floor = newest(engine.defaultFloor);
   }
 
@@ -35,10 +36,17 @@ export class Steps {
     return P ? engine.negativeLogLikelihood(P, mixture.pi) : engine.inertia(D);
   }
 
+  /** The package's Q of a mixture in EM. */
+  posterior(X, mixture) {
+    return this.logPosterior(this.matrices(X, mixture, "em").P, mixture.pi);
+  }
+
   /** The E-step or the assignment. @returns {import("./history.js").Result} */
   firstHalf(X, mixture, algorithm) {
     const { D, P } = this.matrices(X, mixture, algorithm);
-    return P ? { Q: engine.logPosterior(P, mixture.pi) } : { labels: engine.kmeansAssign(D) };
+    if (P) return { Q: this.logPosterior(P, mixture.pi) };
+    const labels = engine.kmeansAssign(D);
+    return { labels, J: engine.labelledCost(D, labels) };
   }
 
   /** The M-step or the update: the entry after `here`, whose result is on screen. */
@@ -65,8 +73,10 @@ export class Steps {
   entry(algorithm, made, what, X, mixture, rest = {}) {
     const nll = this.measure(X, mixture, algorithm);
     const result = this.isLive(algorithm) ? this.firstHalf(X, mixture, algorithm) : null;
-    const none = { faded: null, repaired: [], gesture: null };
-    return { made, what, X, mixture, nll, result, ...none, ...rest };
+    const none = { faded: null, repaired: [], gesture: null, foretold: [] };
+    const labels = algorithm === "kmeans" && rest.faded?.labels;
+    const J = labels ? engine.labelledCost(this.distances(X, mixture.mu), labels) : null;
+    return { made, what, X, mixture, nll, result, J, ...none, ...rest };
   }
 }
 

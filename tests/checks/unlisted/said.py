@@ -196,7 +196,7 @@ def half_sigma(X, Q):
     return made._replace(sigma=made.sigma / 2)
 
 
-@said("em_step", "σ halved in the E-step", ("in the E-step stands σ halved",))
+@said("em_step", "σ halved in the E-step", ("σ halved", "in the E-step"))
 def half_sigma_in_P(X, mixture):
     return parts_of(X, right_R(X, mixture._replace(sigma=mixture.sigma / 2)))
 

@@ -7,6 +7,7 @@ import { colourOf, css, readable, THEMES } from "../colour.js";
 import { arithmetic, bracketed, fixed, significant } from "../numbers.js";
 import { h, setAttribute } from "../dom.js";
 import { clamp } from "../geometry.js";
+import { mStepOf } from "./mstep.js";
 import { entry, isOwnQ } from "./stages.js";
 
 /**
@@ -45,7 +46,10 @@ export function createFormula({ act, ui }) {
         "style",
         `border-color:${css(readable(colourOf(j), THEMES[ui().theme].ground, 3))}`,
       );
-      lines.replaceChildren(...linesOf(frame, i, j).map(drawn));
+      const step = mStepOf(frame, j);
+      const title = step && h("div", { class: "mlx-note" }, step.title);
+      const made = step ? [title, ...step.lines.map(drawn)] : [];
+      lines.replaceChildren(...linesOf(frame, i, j).map(drawn), ...made);
     },
   };
 }
@@ -74,7 +78,11 @@ function field(name, changed) {
  * The lines of arithmetic for cell (i, j), as far as the frame has the matrices.
  * A term is [symbol, number]; an operator is a string. `_{…}` and `^{…}` are lowered and raised.
  *
- * @returns {{left: string, terms: (string|[string, string])[], result: string, tail?: string, note?: string}[]}
+ * @typedef {{
+ *   left: string, terms: any[], result: string, tail?: string[], note?: string, quiet?: boolean
+ * }} Line
+ *
+ * @returns {Line[]}
  */
 export function linesOf(frame, i, j) {
   const at = (matrix) => entry(frame, matrix, i, j);

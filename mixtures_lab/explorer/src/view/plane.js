@@ -50,6 +50,7 @@ export function createPlane({ act, hover, ui }) {
   let boxOf = null;
   let scales = null;
   let caret = null;
+  const layers = []; // what was added above the handles
 
   /** The box shown stays while everything fits, so that the plane does not jump. */
   function fitBox() {
@@ -137,6 +138,12 @@ export function createPlane({ act, hover, ui }) {
   return {
     element,
 
+    /** A part of its own above all others, such as more/predict.js. */
+    add(layer) {
+      layers.push(layer);
+      element.append(layer.element);
+    },
+
     /** Draw a new frame; `pointed` is {i, j}. */
     update(next, pointed) {
       frame = next;
@@ -145,6 +152,7 @@ export function createPlane({ act, hover, ui }) {
       points.draw(frame, scales, size, ui().theme);
       rings.draw(frame, scales, ui());
       handles.update(frame, scales);
+      for (const layer of layers) layer.update(frame, scales, size, handles.spots());
       this.point(pointed);
       drawCaret();
       setAttribute(element, "data-mode", ui().mode);

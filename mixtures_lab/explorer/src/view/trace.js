@@ -67,7 +67,9 @@ export function createTrace({ act }) {
   }
 
   function draw() {
-    scales = traceScales(frame.trace, {
+    // In K-means the assignment lowers J at an iteration, and the update on the way to the next.
+    const halves = frame.J_trace;
+    scales = traceScales(halves ?? frame.trace, frame.last, {
       left: MARGIN.left,
       right: width - MARGIN.right,
       top: MARGIN.top,
@@ -89,12 +91,13 @@ export function createTrace({ act }) {
       setAttribute(text, "y", y);
       setText(text, tickLabel(value, step));
     });
-    const at = (t) => [scales.x.to(t), scales.y.to(frame.trace[t])];
+    const place = (t, value) => [scales.x.to(t), scales.y.to(value)];
+    const at = (t) => place(t, halves ? halves[2 * t] : frame.trace[t]);
     setAttribute(
       line,
       "points",
-      Array.from(frame.trace, (_, t) =>
-        at(t)
+      Array.from(halves ?? frame.trace, (value, k) =>
+        place(halves ? k >> 1 : k, value)
           .map((v) => v.toFixed(1))
           .join(),
       ).join(" "),
@@ -110,7 +113,7 @@ export function createTrace({ act }) {
           .join()})`,
       ),
     );
-    const [x, y] = at(frame.t);
+    const [x, y] = place(frame.t, frame.J ?? frame.trace[frame.t]);
     setAttribute(marker, "cx", x.toFixed(1));
     setAttribute(marker, "cy", y.toFixed(1));
   }
@@ -127,7 +130,7 @@ export function createTrace({ act }) {
       setAttribute(
         slider,
         "aria-valuetext",
-        `iteration ${frame.t} of ${frame.last}, ${PHASES[frame.phase]}, ${frame.nll_label.split(",")[0]} ${fixed(frame.nll, 2)}`,
+        `iteration ${frame.t} of ${frame.last}, ${PHASES[frame.phase]}, ${frame.nll_label.split(",")[0]} ${fixed(frame.J ?? frame.nll, 2)}`,
       );
       if (width) draw();
     },

@@ -1,0 +1,270 @@
+"""Slips with Q = P + ln π − logsumexp(P + ln π) (Q-5), first of all with P + ln π.
+
+P + ln π and its slips are known to `log_posterior`, `negative_log_likelihood`, and the E-step of
+`em_step`.
+"""
+
+import numpy as np
+
+from . import log_sum_exp
+from .row import lse, plain, posterior, rows
+
+ROWS = "Every row of e^Q sums to 1: subtract the log-sum-exp of P + ln π along each row (Q-5)."
+SAFE = "Stay in the logarithm (Q-5): far away all densities underflow, and 0/0 is NaN."
+BAYES = "Bayes multiplies by the weight, and the logarithm of a product is a sum: P + ln π (Q-2)."
+SAME = "The same P + ln π stands in both places (Q-5)."
+
+
+def ln(pi):
+    return np.log(np.maximum(pi, 1e-300))
+
+
+#: What may stand in place of ln π.
+LOG_PI = {
+    "": np.log,
+    "ln π forgotten": ("Each component counts with its weight.", lambda pi: 0 * pi),
+    "π added instead of ln π": lambda pi: pi,
+    "π applied twice": ("ln π is added once.", lambda pi: 2 * np.log(pi)),
+    "half of ln π in place of ln π": lambda pi: np.log(pi) / 2,
+    "log10 π in place of ln π": lambda pi: np.log10(pi),
+    "log2 π in place of ln π": lambda pi: np.log2(pi),
+    "ln(1 + π) in place of ln π": np.log1p,
+    "ln(1 − π) in place of ln π": lambda pi: np.log1p(-np.minimum(pi, 1 - 1e-12)),
+    "√π in place of ln π": np.sqrt,
+    "π² in place of ln π": np.square,
+    "e^π in place of ln π": np.exp,
+    "1/π in place of ln π": lambda pi: 1 / np.maximum(pi, 1e-300),
+    "π ln π in place of ln π": lambda pi: pi * ln(pi),
+    "π in the order from last to first": ("Column j needs π_j.", lambda pi: np.log(pi[::-1])),
+    "π sorted": ("Column j needs π_j.", lambda pi: np.sort(np.log(pi))),
+}
+
+#: More of them, which are constants, or differ from one above by a constant: a posterior does not
+#: show it.
+OFF_BY_A_CONSTANT = {
+    "equal weights 1/K instead of π": (
+        "Column j has its own π_j.",
+        lambda pi: np.full(len(pi), -np.log(len(pi))),
+    ),
+    "the sum of all ln π in place of ln π": lambda pi: np.full(len(pi), ln(pi).sum()),
+    "the softmax of π in place of ln π": lambda pi: pi - np.logaddexp.reduce(pi),
+}
+
+#: How P and ln π, or what stands in its place, may be put together.
+JOINT = {
+    "": lambda P, w, pi: P + w,
+    "ln π subtracted": lambda P, w, pi: P - w,
+    "ln π multiplied with the exponent": lambda P, w, pi: P * w,
+    "P multiplied by π": lambda P, w, pi: P * pi,
+    "P divided by π": lambda P, w, pi: P / np.maximum(pi, 1e-300),
+    "π (P + ln π) in place of P + ln π": lambda P, w, pi: pi * (P + w),
+    "P left out": lambda P, w, pi: w + 0 * P,
+    "P subtracted": lambda P, w, pi: w - P,
+    "minus (P + ln π) in place of P + ln π": lambda P, w, pi: -P - w,
+    "e^P in place of P": lambda P, w, pi: np.exp(np.minimum(P, 700)) + w,
+}
+
+#: More of them, which are another P, with all the rest right.
+ANOTHER_P = {
+    "P twice": lambda P, w, pi: 2 * P + w,
+    "P halved": lambda P, w, pi: P / 2 + w,
+}
+
+
+def joints(weights, pairs=False):
+    """(name, what may stand in place of P + ln π): one slip, or two in `pairs`."""
+    for w, weight in plain(weights).items():
+        for how, join in plain(JOINT | ANOTHER_P).items():
+            # Some do not look at ln π any more.
+            if bool(w) + bool(how) == 1 + pairs and not (pairs and "by π" in how):
+                name = " and ".join(filter(None, (w, how)))
+                yield name, lambda P, pi, f=weight, g=join: g(P, f(pi), pi)
+
+
+def of_weights(slip):
+    return lambda P, pi: P + slip(pi)
+
+
+def of_joints(slip):
+    return lambda P, pi: slip(P, np.log(pi), pi)
+
+
+#: Slips in P + ln π that a posterior shows.
+LINES = [*rows(BAYES, LOG_PI, of_weights), *rows(BAYES, JOINT, of_joints)]
+
+
+def normalised(A):
+    return A - lse(A, keepdims=True)
+
+
+def in_both_places(row):
+    return row._replace(function=lambda P, pi: normalised(row.function(P, pi)))
+
+
+def joint(P, pi):
+    return P + np.log(pi)
+
+
+def with_normaliser(slip):
+    return lambda P, pi: joint(P, pi) - slip(joint(P, pi))
+
+
+def in_the_normaliser(line):
+    return {f"{name}, in the normaliser": slip for name, slip in line.items() if name}
+
+
+def shifted_by_P(P, pi):
+    """The log-sum-exp of P + ln π, right on paper, whose shift does not look at π."""
+    m = P.max(axis=1, keepdims=True)
+    return m + np.log((np.exp(P - m) * pi).sum(axis=1, keepdims=True))
+
+
+#: The name of that mistake, and why it is one.
+SHIFT_OF_P = (
+    "a shift that ignores π: the maximum of P, not of P + ln π",
+    "The component with the largest density may have the weight 0, or next to nothing: then all "
+    "that counts underflows beside it. Take the maximum of P + ln π along each row.",
+)
+ONE_SHIFT = "A point far below the common maximum underflows. Each row needs its own maximum."
+
+
+def by_densities(P, pi):
+    R = np.exp(P) * pi
+    return np.log(R / R.sum(axis=1, keepdims=True))
+
+
+#: R from P + ln π by another way than the softmax of each row, for `em_step` as well.
+NORMALISED = {
+    "the maximum of each column as the shift, axis 0": (
+        "What is subtracted from a column changes the shares along a row. Each row needs its own "
+        "maximum, axis 1.",
+        lambda A: normalised(A - A.max(axis=0)),
+    ),
+    "not normalised": lambda A: A,
+}
+
+OUTSIDE = rows(
+    SAME,
+    {
+        "ln π forgotten in the normaliser": lambda P, pi: joint(P, pi) - lse(P, keepdims=True),
+        "ln π in the normaliser only": lambda P, pi: P - lse(joint(P, pi), keepdims=True),
+        "π added instead of ln π, outside the normaliser": lambda P, pi: (
+            P + pi - lse(joint(P, pi), keepdims=True)
+        ),
+        "equal weights 1/K instead of π, outside the normaliser": lambda P, pi: (
+            P - np.log(len(pi)) - lse(joint(P, pi), keepdims=True)
+        ),
+    },
+)
+
+ON_PAPER = rows(
+    "",
+    {
+        "a posterior taken through the densities": (SAFE, by_densities),
+        "the logarithm of a sum of densities as normaliser": (
+            SAFE,
+            lambda P, pi: joint(P, pi) - np.log(np.exp(P) @ pi)[:, None],
+        ),
+        "one shift for all the points": (
+            ONE_SHIFT,
+            with_normaliser(log_sum_exp.shifted_by(np.max)),
+        ),
+        SHIFT_OF_P[0]: (SHIFT_OF_P[1], lambda P, pi: joint(P, pi) - shifted_by_P(P, pi)),
+        "a small number added to π before its logarithm": (
+            "ln(π + 1e-10) is not −inf where π is 0: let np.log give −inf there.",
+            lambda P, pi: normalised(P + np.log(pi + 1e-10)),
+        ),
+        "a small number added to the density": (
+            SAFE,
+            lambda P, pi: joint(P, pi) - np.log(np.exp(P) @ pi + 1e-10)[:, None],
+        ),
+        "a small number added to the posterior": (
+            f"ln(r + 1e-10) stops at −23. {SAFE}",
+            lambda P, pi: np.log(np.exp(posterior(P, pi)) + 1e-10),
+        ),
+        "the logarithm of the posterior e^Q": (
+            "A posterior below 1e-308 underflows to 0, and ln 0 is −inf. Stay in the logarithm.",
+            lambda P, pi: np.log(np.exp(posterior(P, pi))),
+        ),
+        "values cut off at −700": (
+            "No clipping: a logarithm may be far below.",
+            lambda P, pi: np.maximum(posterior(P, pi), -700),
+        ),
+    },
+)
+
+WHOLE = rows(
+    "",
+    {
+        "the posterior e^Q, not its logarithm": (
+            "Q holds logarithms.",
+            lambda P, pi: np.exp(posterior(P, pi)),
+        ),
+        "the exponential of P without normalising": (ROWS, lambda P, pi: np.exp(joint(P, pi))),
+        "the normaliser added instead of subtracted": (
+            ROWS,
+            lambda P, pi: joint(P, pi) + lse(joint(P, pi), keepdims=True),
+        ),
+        "the normaliser alone": (
+            "Q = P + ln π − normaliser, a matrix.",
+            lambda P, pi: lse(joint(P, pi), keepdims=True) + 0 * P,
+        ),
+        "divided by the normaliser instead of subtracting it": (
+            "The logarithm of a quotient is a difference.",
+            lambda P, pi: joint(P, pi) / lse(joint(P, pi), keepdims=True),
+        ),
+        "divided by the sum of the row": (
+            ROWS,
+            lambda P, pi: joint(P, pi) / joint(P, pi).sum(axis=1, keepdims=True),
+        ),
+        "minus the answer": (
+            "ln of a probability is 0 or less.",
+            lambda P, pi: -posterior(P, pi),
+        ),
+        "the logarithm to base 2": (
+            "Here ln is natural.",
+            lambda P, pi: posterior(P, pi) / np.log(2),
+        ),
+        "the logarithm to base 10": (
+            "Here ln is natural.",
+            lambda P, pi: posterior(P, pi) / np.log(10),
+        ),
+        "K × N instead of N × K": (
+            "Rows are points: transpose.",
+            lambda P, pi: posterior(P, pi).T,
+        ),
+        "the likeliest component only": (
+            "Q keeps all K columns.",
+            lambda P, pi: joint(P, pi).argmax(axis=1),
+        ),
+        "1 for the likeliest component and 0 for the others": (
+            "That is K-means: Q is soft.",
+            lambda P, pi: (joint(P, pi) == joint(P, pi).max(axis=1, keepdims=True)) * 1.0,
+        ),
+    },
+)
+
+#: What some of them are called where they normalise.
+CALLED = {
+    "a sum down the columns, axis 0, in the normaliser": "normalised over the points, axis 0",
+    "a sum over everything, in the normaliser": "normalised over everything at once",
+    "the maximum alone, in the normaliser": "the row's maximum as the normaliser",
+}
+
+
+def of_the_posterior(line):
+    return {CALLED.get(name, name): slip for name, slip in in_the_normaliser(line).items()}
+
+
+NORMALISERS = [
+    *rows(ROWS, NORMALISED, lambda slip: lambda P, pi: slip(joint(P, pi))),
+    *rows(ROWS, of_the_posterior(log_sum_exp.REDUCTION), with_normaliser),
+]
+
+TABLE = [
+    *map(in_both_places, LINES),
+    *NORMALISERS,
+    *OUTSIDE,
+    *ON_PAPER,
+    *WHOLE,
+]
