@@ -1,9 +1,12 @@
 """Unix accounts that are made for a walk, and removed after it."""
 
+import contextlib
 import os
 import pwd
 import shutil
+import signal
 import subprocess
+import time
 from pathlib import Path
 
 #: Where commands of the system are; what root has beside it, other accounts may not reach.
@@ -50,5 +53,11 @@ class Account:
         subprocess.run(["chown", "-R", f"{self.uid}:{self.gid}", path], check=True)
 
     def remove(self):
+        """Remove the account, with what it still runs: a command that was too long, say."""
+        for entry in Path("/proc").iterdir():
+            with contextlib.suppress(OSError):
+                if entry.name.isdigit() and entry.stat().st_uid == self.uid:
+                    os.kill(int(entry.name), signal.SIGKILL)
+        time.sleep(1)  # until the system has forgotten them
         subprocess.run(["userdel", self.name], check=True)
         shutil.rmtree(self.home)

@@ -86,7 +86,7 @@ class Class:
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory):
+def course(graded_here, tmp_path_factory):
     return Class(tmp_path_factory.mktemp("hub") / "mixtures101")
 
 

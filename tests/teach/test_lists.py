@@ -56,7 +56,7 @@ class Canvas:
 
 
 @pytest.fixture(scope="module")
-def canvas(tmp_path_factory, released):
+def canvas(graded_here, tmp_path_factory, released):
     return Canvas(tmp_path_factory.mktemp("canvas"), released)
 
 
