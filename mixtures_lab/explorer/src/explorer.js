@@ -20,7 +20,7 @@ import { createTrace } from "./view/trace.js";
  * What belongs to the view alone. `stage` is the id of the one that was chosen.
  *
  * @typedef {{
- *   mode: "add"|"remove"|null, contours: boolean, stage: string|null, compact: boolean,
+ *   mode: "add"|"remove"|null, contours: boolean, regions: boolean, stage: string|null, compact: boolean,
  *   theme: "light"|"dark", hovered: {point?: number, component?: number}|null
  * }} Ui
  */
@@ -38,6 +38,7 @@ export function mount(root, session, supply) {
   const ui = {
     mode: null,
     contours: false,
+    regions: false,
     stage: null,
     compact: false,
     theme: "light",
@@ -64,7 +65,7 @@ export function mount(root, session, supply) {
     changed: () => frame && controls(),
   });
 
-  const options = { act, hover, clock, ui: () => ui, setMode, toggleContours, choose, ask, prefetch };
+  const options = { act, hover, clock, ui: () => ui, setMode, toggleContours, toggleRegions, choose, ask, prefetch };
   const setup = createSetup(options);
   const plane = createPlane(options);
   const matrices = createMatrices(options);
@@ -189,6 +190,19 @@ export function mount(root, session, supply) {
     ui.contours = !ui.contours;
     controls();
     later();
+  }
+
+  let regions = null;
+  function toggleRegions() {
+    ask("regions", ({ createRegions }) => {
+      if (!regions) {
+        regions = createRegions(options);
+        plane.add(regions);
+      }
+      ui.regions = !ui.regions;
+      controls();
+      later();
+    });
   }
 
   function choose(stage) {

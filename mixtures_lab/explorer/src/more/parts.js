@@ -18,3 +18,4 @@
 
 export * as curves from "./curves.js";
 export * as predict from "./predict.js";
+export * as regions from "./regions.js";
