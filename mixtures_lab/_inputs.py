@@ -92,6 +92,14 @@ def _table(A, name, rows, remedy=""):
     return A
 
 
+def _refuse_any_in_table(wrong, A, name, words):
+    """Names the first wrong entry of a table, if there is one; `words` may look at its value."""
+    if wrong.any():
+        i, j = np.argwhere(wrong)[0]
+        words = words(A[i, j]) if callable(words) else words
+        raise ValueError(f"{name} holds {A[i, j]} in row {i}, column {j}: {words}")
+
+
 def points(X, name="X", rows="point"):
     """A finite table (N, d): the data `X`, or the means `mu`."""
     remedy = (
@@ -99,13 +107,8 @@ def points(X, name="X", rows="point"):
         f"and {rows}s with a single coordinate are {name}.reshape(-1, 1)"
     )
     X = _table(X, name, rows, remedy)
-    wrong = ~np.isfinite(X)
-    if wrong.any():
-        i, c = np.argwhere(wrong)[0]
-        raise ValueError(
-            f"{name} holds {X[i, c]} in row {i}, column {c}: "
-            f"every coordinate must be a finite number; drop or mend that {rows}"
-        )
+    words = f"every coordinate must be a finite number; drop or mend that {rows}"
+    _refuse_any_in_table(~np.isfinite(X), X, name, words)
     return X
 
 
@@ -128,27 +131,18 @@ def points_and_means(X, mu):
 def distance_matrix(D):
     """A table (N, K) of squared distances: finite, 0 or more."""
     D = _table(D, "D", rows="point")
+    words = "squared distances must be finite, 0 or more"
+    remedy = "; what rounding has made negative is 0: np.maximum(D, 0)"
     wrong = ~(np.isfinite(D) & (D >= 0))
-    if wrong.any():
-        i, j = np.argwhere(wrong)[0]
-        remedy = "; what rounding has made negative is 0: np.maximum(D, 0)" if D[i, j] < 0 else ""
-        raise ValueError(
-            f"D holds {D[i, j]} in row {i}, column {j}: "
-            f"squared distances must be finite, 0 or more{remedy}"
-        )
+    _refuse_any_in_table(wrong, D, "D", lambda entry: words + (remedy if entry < 0 else ""))
     return D
 
 
 def log_matrix(A, name):
     """A table (N, K) of logarithms: −inf is the logarithm of 0, NaN and +inf are mistakes."""
     A = _table(A, name, rows="point")
-    wrong = np.isnan(A) | (A == np.inf)
-    if wrong.any():
-        i, j = np.argwhere(wrong)[0]
-        raise ValueError(
-            f"{name} holds {A[i, j]} in row {i}, column {j}: "
-            "a logarithm of a density or probability is a finite number or -inf"
-        )
+    words = "a logarithm of a density or probability is a finite number or -inf"
+    _refuse_any_in_table(np.isnan(A) | (A == np.inf), A, name, words)
     return A
 
 
@@ -179,16 +173,18 @@ def _per_component(a, name, K):
     return a
 
 
+def _refuse_any(wrong, a, name, words):
+    """Names the first component whose entry is wrong, if there is one."""
+    if wrong.any():
+        j = int(np.argmax(wrong))
+        raise ValueError(f"{name} holds {a[j]} for component {j}: {words}")
+
+
 def standard_deviations(sigma, K, name="sigma"):
     """`sigma` (K,): finite and greater than 0."""
     sigma = _per_component(sigma, name, K)
     wrong = ~(np.isfinite(sigma) & (sigma > 0))
-    if wrong.any():
-        j = int(np.argmax(wrong))
-        raise ValueError(
-            f"{name} holds {sigma[j]} for component {j}: "
-            "a standard deviation must be finite and greater than 0"
-        )
+    _refuse_any(wrong, sigma, name, "a standard deviation must be finite and greater than 0")
     return sigma
 
 
@@ -196,11 +192,7 @@ def mixing_weights(pi, K, name="pi"):
     """`pi` (K,): not negative, summing to 1."""
     pi = _per_component(pi, name, K)
     wrong = ~(np.isfinite(pi) & (pi >= 0))
-    if wrong.any():
-        j = int(np.argmax(wrong))
-        raise ValueError(
-            f"{name} holds {pi[j]} for component {j}: a mixing weight is a probability, 0 or more"
-        )
+    _refuse_any(wrong, pi, name, "a mixing weight is a probability, 0 or more")
     with np.errstate(all="ignore"):
         total = pi.sum()
     if not abs(total - 1) <= WEIGHTS_TOLERANCE:
@@ -255,28 +247,22 @@ def labels(labels, N, K):
     return labels.astype(np.intp, copy=False)
 
 
-def finite_number(value, name):
-    """A finite float."""
+def finite_number(value, name, least=-np.inf, words=""):
+    """A finite float, `least` or more."""
     number = numbers_of(value, name)
-    if number.ndim or not np.isfinite(number):
-        raise ValueError(f"{name} is {value!r} but must be one finite number")
+    if number.ndim or not np.isfinite(number) or number < least:
+        raise ValueError(f"{name} is {value!r} but must be one finite number{words}")
     return float(number)
 
 
 def positive(value, name):
     """A finite float greater than 0."""
-    number = numbers_of(value, name)
-    if number.ndim or not np.isfinite(number) or number <= 0:
-        raise ValueError(f"{name} is {value!r} but must be one finite number greater than 0")
-    return float(number)
+    return finite_number(value, name, np.nextafter(0, 1), " greater than 0")
 
 
 def at_least_0(value, name):
     """A finite float, 0 or more."""
-    number = numbers_of(value, name)
-    if number.ndim or not np.isfinite(number) or number < 0:
-        raise ValueError(f"{name} is {value!r} but must be one finite number, 0 or more")
-    return float(number)
+    return finite_number(value, name, 0, ", 0 or more")
 
 
 def generator(rng, name="rng"):

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from docutils import nodes
 from py_mini_racer import JSEvalException, MiniRacer
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
@@ -91,6 +92,43 @@ def plain_text(app, node):
     return "".join(plain_text(app, child) for child in node.children)
 
 
+class KeepMarksBesideFormulas(SphinxPostTransform):
+    """What touches a formula, such as a full stop or a bracket, stays on the formula's line.
+
+    A browser may break a line on either side of a rendered formula, because its
+    parts are boxes and not letters. So formula and marks stand in one span that
+    the stylesheet does not break; inside, the formula still may.
+    """
+
+    default_priority = 900  # after everything that still makes or moves text
+    formats = ("html",)
+
+    def run(self, **kwargs):
+        for formula in list(self.document.findall(nodes.math)):
+            parent, at = formula.parent, formula.parent.index(formula)
+            before, after = parent[:at][-1:], parent[at + 1 :][:1]
+            opening = _touching(r"\S+\Z", before)
+            closing = _touching(r"\A\S+", after)
+            if not opening and not closing:
+                continue
+            whole = nodes.inline("", "", classes=["unbroken"])
+            parent[at] = whole  # by place: two texts of one parent may be equal
+            whole += [*map(nodes.Text, opening), formula, *map(nodes.Text, closing)]
+            if opening:
+                parent[at - 1] = nodes.Text(before[0][: -len(opening[0])])
+            if closing:
+                parent[at + 1] = nodes.Text(after[0][len(closing[0]) :])
+
+
+def _touching(pattern, neighbours):
+    """The end or the beginning of a neighbouring text, in a list that may be empty."""
+    return [
+        found.group()
+        for text in neighbours
+        if isinstance(text, nodes.Text) and (found := re.search(pattern, text))
+    ]
+
+
 def visit_inline(self, node):
     self.body.append(self.starttag(node, "span", "", CLASS="math notranslate"))
     self.body.append(_render(self.config, node) + "</span>")
@@ -116,5 +154,6 @@ def _add_stylesheet_and_fonts(app):
 def setup(app):
     app.add_config_value("katex_macros", {}, "html", types=(dict,))
     app.add_html_math_renderer("katex", (visit_inline, None), (visit_block, None))
+    app.add_post_transform(KeepMarksBesideFormulas)
     app.connect("builder-inited", _add_stylesheet_and_fonts)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

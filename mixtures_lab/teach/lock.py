@@ -23,6 +23,7 @@ except ImportError:  # Windows
     resource = None
 
 from ..checks.imports import NOT_IMPORTED
+from ..checks.running import bytes_taken
 from . import syscalls
 
 #: The locks, by what they hold; the first two are the kernel's.
@@ -110,9 +111,7 @@ def _limit():
         return
     limits = {"CORE": 0, "FSIZE": FILE, "CPU": SECONDS, "NOFILE": OPEN, "NPROC": 0, "MSGQUEUE": 0}
     try:
-        with open("/proc/self/statm") as file:
-            pages = int(file.read().split()[0])
-        limits["AS"] = pages * resource.getpagesize() + MEMORY
+        limits["AS"] = bytes_taken() + MEMORY
     except OSError:  # no Linux: there the limit is set, and not always kept
         limits["AS"] = 4 * MEMORY
     for name, most in limits.items():

@@ -73,6 +73,11 @@ class Picture:
         return self.root.get_by_role("status").inner_text()
 
     @property
+    def posterior(self):
+        """The line of arithmetic for q."""
+        return self.root.get_by_role("math", name=re.compile("^q "))
+
+    @property
     def plane(self):
         return self.root.get_by_role("group", name="Plane")
 
@@ -570,7 +575,7 @@ def test_pointing_at_a_cell_shows_its_arithmetic(open_page, X):
     lines = picture.root.get_by_role("math")
     picture.tab.wait_for_function("document.querySelector('.mlx-left').textContent === 'd3,2'")
     assert lines.first.locator(".mlx-result").inner_text() == f"{d:.2f}"
-    q = lines.last.locator(".mlx-result").inner_text()
+    q = picture.posterior.locator(".mlx-result").inner_text()
     assert float(q.replace("−", "-")) == pytest.approx(step.Q[2, 1], rel=0.01)
     assert picture.root.locator(".mlx-row-on th").inner_text() == "3"
 
@@ -583,9 +588,7 @@ def test_a_matrix_of_the_mixture_before_is_not_joined_to_the_new_ones(open_page,
     assert [head.strip()[0] for head in heads.all_inner_texts()] == ["e", "Q", "=", "−"]
     picture.press("M-step")
     assert [head.strip()[0] for head in heads.all_inner_texts()] == ["e", "Q", "P", "−"]
-    assert "E-step" in picture.root.get_by_role("math", name=re.compile("^q ")).get_attribute(
-        "aria-label"
-    )
+    assert "E-step" in picture.posterior.get_attribute("aria-label")
 
 
 @pytest.mark.parametrize(
@@ -644,12 +647,12 @@ def test_regions_are_shaded_when_asked_for(open_page, X):
 
     button.press("Enter")
     picture.tab.wait_for_function("() => document.querySelectorAll('.mlx-plane canvas').length > 2")
-    assert button.get_attribute("aria-pressed") == "true"
     assert shades() >= 3  # a colour for each component
+    assert button.get_attribute("aria-pressed") == "true"
     picture.root.get_by_role("radio", name="K-means").click()
     assert shades() >= 3
     button.click()
-    assert button.get_attribute("aria-pressed") == "false" and shades() == 1
+    assert shades() == 1 and button.get_attribute("aria-pressed") == "false"
 
 
 def test_everything_can_be_done_with_keys_alone(open_page, X):
@@ -688,6 +691,53 @@ def test_everything_can_be_done_with_keys_alone(open_page, X):
     tab.wait_for_function("document.querySelector('.mlx-plane').ariaLabel.includes('273 points')")
     keys.press("Escape")
     assert picture.button("Add points").get_attribute("aria-pressed") == "false"
+
+
+def test_the_keys_are_listed_under_a_button_and_a_key(open_page, X):
+    from axe_playwright_python.sync_playwright import Axe
+
+    picture = Picture(open_page(Session(X, START, EVERYTHING)))
+    tab = picture.tab
+    before = picture.state()
+    dialog = tab.get_by_role("dialog", name="Keys")
+    button = picture.button("Keys")
+    button.click()
+    dialog.wait_for()
+    assert "Space" in dialog.inner_text()
+    assert Axe().run(tab, context="[data-explorer]").violations_count == 0
+    tab.keyboard.press("ArrowRight")  # no step is taken behind it
+    tab.keyboard.press("Escape")
+    assert dialog.count() == 0
+    assert button.evaluate("node => node === document.activeElement")
+    picture.plane.focus()
+    tab.keyboard.press("?")
+    dialog.get_by_role("button", name="Close").click()
+    assert dialog.count() == 0
+    assert picture.state() == before
+
+
+def test_tab_goes_from_a_mean_to_its_sigma(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING)))
+    picture.slider("Mean 1").focus()
+    names = []
+    for _ in range(5):
+        picture.tab.keyboard.press("Tab")
+        names.append(picture.tab.evaluate("document.activeElement.ariaLabel"))
+    assert names == ["Sigma 1", "Mean 2", "Sigma 2", "Mean 3", "Sigma 3"]
+
+
+def test_in_the_systems_colours_what_is_clear_does_not_become_a_bar(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING), forced_colors="active"))
+    picture.press("E-step")
+    seen = picture.root.evaluate(
+        """root => [...root.querySelectorAll("*")].flatMap((node) => {
+          const style = getComputedStyle(node);
+          if (style.forcedColorAdjust === "none") return [];
+          return ["Top", "Left"].filter((side) => parseFloat(style[`border${side}Width`]) > 4)
+            .map((side) => [style[`border${side}Color`], getComputedStyle(root).backgroundColor]);
+        })"""
+    )
+    assert seen and all(border == ground for border, ground in seen)
 
 
 def test_keys_that_come_faster_than_drawings_all_count(open_page, X):

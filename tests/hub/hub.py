@@ -111,11 +111,13 @@ class Hub:
         name = account.name
         with contextlib.suppress(urllib.error.HTTPError):
             self._hub("POST", f"/users/{name}")
-        self._hub("POST", f"/users/{name}/server")
-        self._until(
-            lambda: self._hub("GET", f"/users/{name}")["servers"].get("", {}).get("ready"),
-            f"the server of {name} did not start",
-        )
+
+        def ready():
+            return self._hub("GET", f"/users/{name}")["servers"].get("", {}).get("ready")
+
+        if not ready():
+            self._hub("POST", f"/users/{name}/server")
+        self._until(ready, f"the server of {name} did not start")
         self._tokens[name] = self._hub("POST", f"/users/{name}/tokens", {"note": "walk"})["token"]
 
     def ask(self, account, method, path, data=None):

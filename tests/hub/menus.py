@@ -1,10 +1,11 @@
 """What a lecturer sees in the browser: the words of the menus that the page names."""
 
+import contextlib
 import tempfile
 from pathlib import Path
 
 import browsers
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import TimeoutError, sync_playwright
 
 
 class Menus:
@@ -44,13 +45,23 @@ class Menus:
         panel = opened.value
         panel.set_default_timeout(60_000)
         panel.get_by_role("button", name="Stop My Server").click()
-        panel.get_by_role("button", name="Start My Server").click()
+        start = panel.get_by_role("button", name="Start My Server")
+        for _ in range(6):  # the page shows it once the server has stopped, if that was soon
+            with contextlib.suppress(TimeoutError):
+                start.wait_for(timeout=10_000)
+                break
+            panel.reload()
+        start.click()
         panel.wait_for_url(f"**/user/{self._name}/**")
         panel.close()
 
+    def open_the_assignment_list(self, course):
+        """Nbgrader → Assignment List: the course is there."""
+        self._menu("Nbgrader", "Assignment List")
+        self._page.get_by_role("tab", name="Assignments").wait_for()
+
     def open_the_formgrader(self, name):
-        """Nbgrader → Formgrader, Manual Grading: the set is there."""
-        self._menu("Nbgrader", "Formgrader")
-        frame = self._page.frame_locator("iframe[src*=formgrader]")
-        frame.get_by_role("link", name="Manual Grading").click()
-        frame.get_by_role("link", name=name).wait_for()
+        """In a tab of its own, under Manual Grading: the set is there."""
+        self._page.goto(f"{self._address}/user/{self._name}/formgrader")
+        self._page.get_by_role("link", name="Manual Grading").click()
+        self._page.get_by_role("link", name=name).wait_for()

@@ -210,6 +210,7 @@ class Walk:
         with Menus(self.hub, self.lecturer) as menus:
             menus.restart_the_server()
             menus.open_the_formgrader(NAME)
+            menus.open_the_assignment_list("mixtures101")
         self.hub.start(self.lecturer)
         self.mark(self.lecturer, points=2, comment="Well said.")
         assert "1 of 1 submissions were graded before" in self.grade()
@@ -247,11 +248,9 @@ class Walk:
         )
         self.stack.callback(subprocess.run, ["groupdel", "mixtures101"], check=True)
         self.course = self.shared
-        self.names |= {"../mixtures101": str(self.shared)}
         config = self.course / "nbgrader_config.py"
         with open(config, "a") as file:
             file.write(self.page.block("groupshared"))
-        # Theirs is a clone of their own; .venv is only copied to save time.
         theirs = self.second.home / "mixtures-lab"
         subprocess.run(["git", "clone", "--quiet", ROOT, theirs], check=True)
         self.second.own(theirs)

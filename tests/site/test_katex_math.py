@@ -23,6 +23,29 @@ def test_inline_mathematics_is_html_for_the_eye_and_mathml_for_a_screen_reader(b
     assert formula.select_one("math msubsup").get_text() == "σj2"
 
 
+@pytest.mark.parametrize(
+    "text, kept",
+    [
+        ("Take $x$, and more.", ["x,"]),
+        ("All of it is $x$.", ["x."]),
+        ("A point ($x$) and its “$y$”.", ["(x)", "“y”."]),
+        ("The $K$-means of $N$/$K$ points.", ["K-means", "N/"]),
+        ("**Of $x$.**", ["x."]),
+        ("By *a*. $x$ and $y$, $z$, $w$. $v$.", ["y,", "z,", "w.", "v."]),
+        ("- one $x$;\n- two", ["x;"]),
+        ("Only $x$ and $y$ here", []),
+        ("$x$", []),
+    ],
+)
+def test_what_touches_a_formula_stays_on_its_line(build_small_site, text, kept):
+    page = one_page(build_small_site, text)
+    for unseen in page.select(".katex-mathml"):
+        unseen.decompose()
+    assert [span.get_text() for span in page.select(".unbroken")] == kept
+    words = re.sub(r"[$*]|^- ", "", text, flags=re.MULTILINE).split()
+    assert page.select_one(".body").get_text().split()[-len(words) :] == words
+
+
 def test_a_labelled_equation_is_called_by_its_id(build_small_site):
     page = one_page(build_small_site, "$$\nD = X^2\n$$ (dist-6)\n\nSee {eq}`dist-6`.")
     block = page.select_one("#equation-dist-6")

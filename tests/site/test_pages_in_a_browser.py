@@ -37,6 +37,26 @@ INKS = """() => {
 }"""
 
 
+#: Each formula in a line whose next sign, such as a full stop, stands on another line.
+FORSAKEN = """() => [...document.querySelectorAll("article .math .katex-html")]
+  .filter((formula) => {
+    const block = formula.closest("p, li, dt, dd, td, th, figcaption");
+    if (!block || !formula.checkVisibility()) return false;
+    const range = document.createRange();
+    range.setStartAfter(formula);
+    range.setEndAfter(block);
+    if (!/^\\S/.test(range.toString())) return false;
+    const texts = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    texts.currentNode = formula;
+    let next = texts.nextNode();
+    while (formula.contains(next)) next = texts.nextNode();
+    range.setStart(next, 0);
+    range.setEnd(next, 1);
+    return range.getBoundingClientRect().top > formula.lastChild.getBoundingClientRect().bottom;
+  })
+  .map((formula) => formula.closest(".math").parentElement.textContent)"""
+
+
 THEME_OF_THE_PICTURE = """() => {
   const picture = document.querySelector("[data-explorer]");
   return (picture.closest("[data-theme]:not(html)") ?? picture.querySelector("[data-theme]"))
@@ -95,6 +115,18 @@ def test_a_page_is_painted_first_as_it_stays(opened, scheme, mode):
     tab.wait_for_load_state("load")
     first, last = tab.evaluate("looks"), tab.evaluate(LOOK)
     assert first == last == {"theme": scheme if mode == "auto" else mode, "size": "17px"}
+
+
+def test_a_mark_after_a_formula_never_begins_a_line(opened):
+    tab = opened(viewport={"width": 360, "height": 800})
+    tab.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
+    forsaken = {}
+    for width in range(340, 440, 10):
+        tab.set_viewport_size({"width": width, "height": 800})
+        forsaken[width] = tab.evaluate(FORSAKEN)
+    assert not {width: places for width, places in forsaken.items() if places}
+    tab.add_style_tag(content=".unbroken { white-space: normal }")
+    assert tab.evaluate(FORSAKEN)  # so the question above was one that could fail
 
 
 @pytest.mark.parametrize("width", [360, 768, 991, 992, 1280])

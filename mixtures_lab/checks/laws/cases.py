@@ -6,25 +6,8 @@ import numpy as np
 
 from ..problems import EMPTIED, FAR, SHAPES, SMALL, generator, log_posteriors, ordinary_words, world
 from ..problems import problems_of as problems_of_the_book
+from . import costs, densities, m_steps
 from .answer import Case, all_finite
-from .costs import coordinates_cost, prior_cost, rate_cost, shared_cost, weights_cost
-from .densities import (
-    A_RATE_OF_0,
-    a_rate_of_0_has_counts_of_0_alone,
-    adds_up_to_1,
-    counts_add_up_to_1,
-    factorises,
-    is_the_books_when_round,
-    ratios_are_right,
-    stretching_thins,
-)
-from .m_steps import (
-    no_neighbour_costs_less,
-    nothing_below_0,
-    one_point_has_no_spread,
-    spread_is_shared,
-    weights_add_up,
-)
 
 NO_LESSON = ""
 
@@ -32,25 +15,30 @@ NO_LESSON = ""
 # of the M-steps
 
 
-def _minimum(draw, spread_cost, spread_shape, laws=()):
+def _of_the_book(draw, spread_cost, spread_shape, laws=()):
     """The problems of the book's M-step, for other laws."""
-    return [
-        _gaussian(p, spread_cost, spread_shape, laws) for p in problems_of_the_book("m_step", draw)
-    ]
+    book = problems_of_the_book("m_step", draw)
+    return [_gaussian(p, spread_cost, spread_shape, laws) for p in book]
 
 
-def _gaussian(p, spread_cost, spread_shape, laws):
+def _gaussian(p, spread_cost, spread_shape, laws=()):
     N, K, d = p.size
-    mine = (one_point_has_no_spread,)
-    if N > 1:
-        minimum = no_neighbour_costs_less(coordinates_cost, spread_cost, weights_cost)
-        mine = (nothing_below_0, *laws, minimum)
+    if N == 1 and spread_cost is not costs.prior_cost:
+        mine = (m_steps.one_point_has_no_spread,)
+    else:
+        owed = (costs.coordinates_cost, spread_cost, costs.weights_cost)
+        mine = (m_steps.nothing_below_0, *laws, m_steps.no_neighbour_costs_less(*owed))
     shapes = ((K, d), spread_shape(K, d), (K,))
     return _m_step(p.words, p.kind, p.lesson, p.args, p.size, shapes, mine)
 
 
 def _m_step(words, kind, lesson, args, size, shapes, laws):
-    return Case(words, kind, lesson, args, size, shapes, (all_finite, weights_add_up, *laws))
+    laws = (all_finite, m_steps.weights_add_up, *laws)
+    return Case(words, kind, lesson, args, size, shapes, laws)
+
+
+def _one_each(K, d):
+    return (K,)
 
 
 def _map_m_step(draw):
@@ -64,36 +52,23 @@ def _map_m_step(draw):
         beta *= 1e-8 if words == SMALL[0] else 1.0
         made.append(_with_a_prior(p._replace(words=words), alpha, beta))
     first = book[0]._replace(kind="extreme")
-    return [
-        *made,
-        _with_a_prior(
-            first._replace(
-                words="a component that holds one point alone",
-                lesson="without a prior its spread would be 0",
-                args=(first.args[0], _hard([0, 1, 1, 2, 2, 2, 1])),
-            ),
-            *(1.5, 0.7),
-        ),
-        _with_a_prior(
-            first._replace(
-                words="a strong prior, alpha = 1e5, beta = 3e5", lesson="the data hardly count"
-            ),
-            *(1e5, 3e5),
-        ),
-        _with_a_prior(
-            first._replace(
-                words="a weak prior, alpha = 1e-6, beta = 1e-9", lesson="the data alone count"
-            ),
-            *(1e-6, 1e-9),
-        ),
-    ]
+    X, Q = first.args
+    hard = _hard([0, 1, 1, 2, 2, 2, 1])
+    alone = ("a component that holds one point alone", "without a prior its spread would be 0")
+    strong = ("a strong prior, alpha = 1e5, beta = 3e5", "the data hardly count")
+    weak = ("a weak prior, alpha = 1e-6, beta = 1e-9", "the data alone count")
+    for (words, lesson), shares, alpha, beta in [
+        (alone, hard, 1.5, 0.7),
+        (strong, Q, 1e5, 3e5),
+        (weak, Q, 1e-6, 1e-9),
+    ]:
+        p = first._replace(words=words, lesson=lesson, args=(X, shares))
+        made.append(_with_a_prior(p, alpha, beta))
+    return made
 
 
 def _with_a_prior(p, alpha, beta):
-    _, K, d = p.size
-    minimum = no_neighbour_costs_less(coordinates_cost, prior_cost, weights_cost)
-    args, shapes = (*p.args, alpha, beta), ((K, d), (K,), (K,))
-    return _m_step(p.words, p.kind, p.lesson, args, p.size, shapes, (nothing_below_0, minimum))
+    return _gaussian(p._replace(args=(*p.args, alpha, beta)), costs.prior_cost, _one_each)
 
 
 def _hard(labels):
@@ -112,7 +87,9 @@ def _poisson_m_step(draw):
 
 
 def _rates(x, Q, words, lesson=NO_LESSON, kind="ordinary"):
-    (N, K), laws = Q.shape, (nothing_below_0, no_neighbour_costs_less(rate_cost, weights_cost))
+    N, K = Q.shape
+    minimum = m_steps.no_neighbour_costs_less(costs.rate_cost, costs.weights_cost)
+    laws = (m_steps.nothing_below_0, minimum)
     return _m_step(words, kind, lesson, (x, Q), (N, K, 1), ((K,), (K,)), laws)
 
 
@@ -180,13 +157,13 @@ def _diagonal_log_gaussians(draw):
         _, mu, s = _stretched(rng, K, d)
         X, cells = _grid(mu, s)
         words = f"a fine grid, K = {K}, d = {d}"
-        made.append(_density(words, "ordinary", X, mu, s, adds_up_to_1(cells)))
+        made.append(_density(words, "ordinary", X, mu, s, densities.adds_up_to_1(cells)))
     for N, K, d in SHAPES:
         w = world(N, K, d, seed=3, draw=draw)
         s = np.repeat(w.sigma[:, None], d, axis=1)
         words = f"equal scales, {ordinary_words(N, K, d)}"
-        made.append(_density(words, "ordinary", w.X, w.mu, s, is_the_books_when_round))
-    both = (is_the_books_when_round, stretching_thins)
+        made.append(_density(words, "ordinary", w.X, w.mu, s, densities.is_the_books_when_round))
+    both = (densities.is_the_books_when_round, densities.stretching_thins)
     for K, d in [(3, 2), (2, 3), (5, 7)]:
         words = f"unequal scales, K = {K}, d = {d}"
         made.append(_density(words, "ordinary", *_stretched(rng, K, d), *both))
@@ -194,7 +171,7 @@ def _diagonal_log_gaussians(draw):
         swap = np.arange(d) < 1 + d // 3
         X = np.concatenate([a, b, np.where(swap, a, b), np.where(swap, b, a)])
         _, mu, s = _stretched(rng, K, d)
-        made.append(_density(words, "ordinary", X, mu, s, factorises))
+        made.append(_density(words, "ordinary", X, mu, s, densities.factorises))
     for words, K, d, options in [
         ("a far outlier", 3, 2, {"away": np.array([[900.0, -400.0], [0.5, 0.1]])}),
         ("d = 100 and s near 1e-4", 3, 100, {"unit": 1e-4}),
@@ -208,22 +185,22 @@ def _diagonal_log_gaussians(draw):
 
 def _log_poissons(draw):
     rng = generator(draw, 43)
-    both = (all_finite, counts_add_up_to_1, ratios_are_right)
-    ratios = (all_finite, ratios_are_right)
+    both = (all_finite, densities.counts_add_up_to_1, densities.ratios_are_right)
+    ratios = (all_finite, densities.ratios_are_right)
     made = []
     for N, K in [(80, 3), (90, 2), (85, 5), (70, 1)]:
         made.append(_probabilities(np.arange(N), rng.uniform(0.4, 15, K), both))
     for N, K in [(7, 3), (6, 4), (1, 2)]:
         made.append(_probabilities(rng.poisson(6.0, N), rng.uniform(0.5, 12, K), ratios))
-    zero = (a_rate_of_0_has_counts_of_0_alone, ratios_are_right)
+    zero = (densities.a_rate_of_0_has_counts_of_0_alone, densities.ratios_are_right)
     tiny, some = [1e-12, 1e-200], rng.uniform(1e-9, 1e-8, 2)
     for words, x, rate, laws in [
         ("counts up to 2200, where x! overflows", np.arange(2200), [900.0, 1000.0], both),
         ("tiny rates, 1e-12 and 1e-200", np.arange(3), tiny, both),
         ("counts of 0 alone", np.zeros(3, int), some, ratios),
         ("one huge count", np.array([0, 3, 5_000]), [4.0, 4_900.0], ratios),
-        (A_RATE_OF_0, np.array([4, 0, 1, 0]), [0.0, 2.5], zero),
-        (f"{A_RATE_OF_0}, and no other", np.zeros(2, int), np.zeros(3), zero),
+        (densities.A_RATE_OF_0, np.array([4, 0, 1, 0]), [0.0, 2.5], zero),
+        (f"{densities.A_RATE_OF_0}, and no other", np.zeros(2, int), np.zeros(3), zero),
     ]:
         made.append(_probabilities(x, np.asarray(rate), laws, words))
     return made
@@ -235,14 +212,20 @@ def _probabilities(x, rate, laws, extreme=None):
     return Case(words, kind, NO_LESSON, (x, rate), (*size, 1), (size,), laws)
 
 
+_shared_m_step = partial(
+    _of_the_book,
+    spread_cost=costs.shared_cost,
+    spread_shape=_one_each,
+    laws=(m_steps.spread_is_shared,),
+)
+_diagonal_m_step = partial(
+    _of_the_book, spread_cost=costs.coordinates_cost, spread_shape=lambda K, d: (K, d)
+)
+
 MAKERS = {
-    "shared_m_step": partial(
-        _minimum, spread_cost=shared_cost, spread_shape=lambda K, d: (K,), laws=(spread_is_shared,)
-    ),
+    "shared_m_step": _shared_m_step,
     "diagonal_log_gaussians": _diagonal_log_gaussians,
-    "diagonal_m_step": partial(
-        _minimum, spread_cost=coordinates_cost, spread_shape=lambda K, d: (K, d)
-    ),
+    "diagonal_m_step": _diagonal_m_step,
     "log_poissons": _log_poissons,
     "poisson_m_step": _poisson_m_step,
     "map_m_step": _map_m_step,

@@ -28,9 +28,10 @@ export const SPEEDS = [
  * @param {(mode: string|null) => void} options.setMode
  * @param {() => void} options.toggleContours
  * @param {() => import("./explorer.js").Ui} options.ui
+ * @param {() => void} options.showKeys
  * @param {() => void} options.prefetch fetches what few use, among it the data sets
  */
-export function createSetup({ act, setMode, toggleContours, ui, prefetch }) {
+export function createSetup({ act, setMode, toggleContours, ui, prefetch, showKeys }) {
   const data = select("Data set", (id) => act({ name: "set_data", data: id }));
   for (const opens of ["focusin", "pointerdown"]) data.label.addEventListener(opens, prefetch);
   const guess = select("First guess", (id) => act({ name: "set_first_guess", guess: id }));
@@ -113,7 +114,19 @@ export function createSetup({ act, setMode, toggleContours, ui, prefetch }) {
     h("span", {}, "Settings"),
     now,
   );
-  const element = h("div", { class: "mlx-setup" }, settings);
+  const keys = h(
+    "button",
+    {
+      type: "button",
+      class: "mlx-help",
+      "aria-label": "Keys",
+      "aria-haspopup": "dialog",
+      title: "Keys",
+      onclick: showKeys,
+    },
+    "?",
+  );
+  const element = h("div", { class: "mlx-setup" }, settings, keys);
   let folds = null; // whether they can be folded, once that is known
 
   function show(on) {
@@ -128,8 +141,9 @@ export function createSetup({ act, setMode, toggleContours, ui, prefetch }) {
     fold(narrow) {
       if (folds === narrow) return;
       folds = narrow;
-      if (narrow) element.prepend(unfold);
-      else unfold.remove();
+      unfold.remove();
+      if (narrow) element.prepend(unfold, keys);
+      else element.append(keys);
       show(!narrow);
     },
 

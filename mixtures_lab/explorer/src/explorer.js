@@ -65,7 +65,8 @@ export function mount(root, session, supply) {
     changed: () => frame && controls(),
   });
 
-  const options = { act, hover, clock, ui: () => ui, setMode, toggleContours, toggleRegions, choose, ask, prefetch };
+  const ways = { setMode, toggleContours, toggleRegions, choose, showKeys };
+  const options = { act, hover, clock, ui: () => ui, ask, prefetch, ...ways };
   const setup = createSetup(options);
   const plane = createPlane(options);
   const matrices = createMatrices(options);
@@ -121,6 +122,10 @@ export function mount(root, session, supply) {
   /** Whoever opens a menu will choose: then it has come. If not, the choice says so. */
   function prefetch() {
     supply.load().catch(() => {});
+  }
+
+  function showKeys() {
+    ask("keys", ({ show }) => show(root));
   }
 
   // ---- what is pointed at ------------------------------------------------------
@@ -195,10 +200,7 @@ export function mount(root, session, supply) {
   let regions = null;
   function toggleRegions() {
     ask("regions", ({ createRegions }) => {
-      if (!regions) {
-        regions = createRegions(options);
-        plane.add(regions);
-      }
+      regions ??= plane.add(createRegions(options));
       ui.regions = !ui.regions;
       controls();
       later();
@@ -241,8 +243,9 @@ export function mount(root, session, supply) {
     if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || !frame) return;
     if (setup.keydown(event)) return event.preventDefault();
     const { target, key } = event;
-    if (target.closest("input, select")) return;
-    if (key === "Escape" && ui.mode) setMode(null);
+    if (target.closest("input, select, dialog")) return;
+    if (key === "?") showKeys();
+    else if (key === "Escape" && ui.mode) setMode(null);
     else if (key === "Escape") act({ name: "select", point: null, component: null });
     else if (key === "Delete" && frame.selected.point !== null)
       act({ name: "remove_point", i: frame.selected.point });

@@ -18,4 +18,5 @@
 
 export * as curves from "./curves.js";
 export * as predict from "./predict.js";
+export * as keys from "./keys.js";
 export * as regions from "./regions.js";

@@ -27,9 +27,9 @@ const TREMBLE = 2;
  * @param {() => import("../explorer.js").Ui} options.ui
  */
 export function createHandles({ act, hover, ui }) {
-  const means = h("div", {});
-  const sigmas = h("div", {});
-  const element = h("div", {}, sigmas, means);
+  const element = h("div", {}); // of each component its mean, then its σ: as Tab goes
+  let means = [];
+  let sigmas = [];
 
   let frame = null;
   let scales = null;
@@ -68,8 +68,12 @@ export function createHandles({ act, hover, ui }) {
   function draw() {
     const { K, mu, sigma, pi, columns, handles } = frame;
     if (drag?.j >= K) drag = null; // its component is gone
-    keepChildren(means, handles.mean ? K : 0, (j) => handle("mean", j));
-    keepChildren(sigmas, handles.sigma ? K : 0, (j) => handle("sigma", j));
+    const pairs = [...keepChildren(element, K, () => h("div", {}))];
+    pairs.forEach((pair, j) => {
+      keepChildren(pair, handles.sigma ? 2 : 1, (k) => handle(k ? "sigma" : "mean", j));
+    });
+    means = pairs.map((pair) => pair.children[0]);
+    sigmas = handles.sigma ? pairs.map((pair) => pair.children[1]) : [];
     const spots = meanHandles(scales, mu, held("mean"));
     const all = [...spots];
     places = { mean: spots, sigma: [] };
@@ -80,15 +84,15 @@ export function createHandles({ act, hover, ui }) {
       all.push(spot);
     }
     const radii = grabRadii(all);
-    [...means.children, ...sigmas.children].forEach((node, k) => place(node, all[k], k % K, radii[k]));
-    [...means.children].forEach((node, j) => {
+    [...means, ...sigmas].forEach((node, k) => place(node, all[k], k % K, radii[k]));
+    means.forEach((node, j) => {
       const [x, y] = [mu[2 * j], mu[2 * j + 1]];
       const names = columns.map((column) => column.split(",")[0]);
       const spoken = `${names[0]} ${significant(x, 4)}, ${names[1]} ${significant(y, 4)}`;
       setAttribute(node, "aria-valuenow", x);
       setAttribute(node, "aria-valuetext", pi[j] > 0 ? spoken : `${spoken}, without points`);
     });
-    [...sigmas.children].forEach((node, j) => {
+    sigmas.forEach((node, j) => {
       setAttribute(node, "aria-valuenow", sigma[j]);
       setAttribute(node, "aria-valuetext", significant(sigma[j], 4));
     });
@@ -196,7 +200,7 @@ export function createHandles({ act, hover, ui }) {
 
     /** The pointed-at component stands out. */
     point({ j }) {
-      [...means.children].forEach((node, k) => node.classList.toggle("mlx-on", k === j));
+      means.forEach((node, k) => node.classList.toggle("mlx-on", k === j));
     },
   };
 }

@@ -143,6 +143,7 @@ export function createPlane({ act, hover, ui }) {
       layers.push(layer);
       if (layer.below) element.prepend(layer.element);
       else element.append(layer.element);
+      return layer;
     },
 
     /** Draw a new frame; `pointed` is {i, j}. */
