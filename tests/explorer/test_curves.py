@@ -1,4 +1,4 @@
-"""−L and the bound along one parameter: the curves, where one stands, and the top."""
+"""What the plane and the curves show of places that hold no point: regions, −L, the bound."""
 
 import numpy as np
 import pytest
@@ -17,7 +17,7 @@ from mixtures_lab.explorer.session import Session
 
 @pytest.fixture(scope="module")
 def v8():
-    with V8("more/along.js") as v8:
+    with V8("more/along.js", "more/likeliest.js") as v8:
         yield v8
 
 
@@ -118,3 +118,25 @@ def test_a_component_that_claims_nothing_has_no_top(v8):
 def test_the_bound_of_show_needs_shares():
     with pytest.raises(ValueError, match="'bound' without 'em'"):
         Session([[0.0, 1], [1, 0]], K=1, show=("D", "bound"))
+
+
+# Regions ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["ordinary", "a weight of 0", "narrow", "far from the origin"])
+@pytest.mark.parametrize("algorithm", ["em", "kmeans"])
+def test_a_place_belongs_to_whom_the_package_gives_it(v8, kind, algorithm):
+    for X, mixture in ((p.X, p.mixture) for p, _ in zip(problems(kind), range(6), strict=False)):
+        D = squared_distances(X, mixture.mu)
+        right = joint(X, mixture)[1] if algorithm == "em" else -D
+        mu, sigma, pi = mixture
+        frame = {"K": len(mu), "mu": mu.ravel(), "sigma": sigma, "pi": pi}
+        frame["handles"] = {"sigma": algorithm == "em"}
+        for x, scores in zip(X[:8], right, strict=False):
+            theirs = v8.call("likeliest.scoresAt", frame, *x)
+            best = scores.max()
+            assert scores[np.argmax(theirs)] == pytest.approx(best, rel=1e-9, abs=1e-9)
+            v8.run(f"globalThis.scores = {[s if np.isfinite(s) else -1e300 for s in theirs]}")
+            if len(scores) > 1:
+                lead = v8.eval("modules.likeliest.leads(scores)")
+                assert sum(by > 0 for by in lead) <= 1

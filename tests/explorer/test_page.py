@@ -1,6 +1,7 @@
 """The picture on a page without a kernel, in a real browser."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -70,6 +71,11 @@ class Picture:
     @property
     def status(self):
         return self.root.get_by_role("status").inner_text()
+
+    @property
+    def posterior(self):
+        """The line of arithmetic for q."""
+        return self.root.get_by_role("math", name=re.compile("^q "))
 
     @property
     def plane(self):
@@ -635,7 +641,7 @@ def test_pointing_at_a_cell_shows_its_arithmetic(open_page, X):
     lines = picture.root.get_by_role("math")
     picture.tab.wait_for_function("document.querySelector('.mlx-left').textContent === 'd3,2'")
     assert lines.first.locator(".mlx-result").inner_text() == f"{d:.2f}"
-    q = lines.last.locator(".mlx-result").inner_text()
+    q = picture.posterior.locator(".mlx-result").inner_text()
     assert float(q.replace("−", "-")) == pytest.approx(step.Q[2, 1], rel=0.01)
     assert picture.root.locator(".mlx-row-on th").inner_text() == "3"
 
@@ -648,7 +654,7 @@ def test_a_matrix_of_the_mixture_before_is_not_joined_to_the_new_ones(open_page,
     assert [head.strip()[0] for head in heads.all_inner_texts()] == ["e", "Q", "=", "−"]
     picture.press("M-step")
     assert [head.strip()[0] for head in heads.all_inner_texts()] == ["e", "Q", "P", "−"]
-    assert "E-step" in picture.root.get_by_role("math").last.get_attribute("aria-label")
+    assert "E-step" in picture.posterior.get_attribute("aria-label")
 
 
 @pytest.mark.parametrize(
@@ -683,6 +689,36 @@ def test_contours_are_drawn_when_asked_for(open_page, X):
 
 
 # Keys ----------------------------------------------------------------------------------------
+
+
+def test_regions_are_shaded_when_asked_for(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING)))
+    button = picture.button("Regions")
+
+    def shades():
+        drawn(picture.tab)
+        return picture.plane.evaluate(
+            """plane => {
+              const sheet = plane.querySelector("canvas");
+              const { width, height } = sheet;
+              const copy = Object.assign(document.createElement("canvas"), { width, height });
+              const pen = copy.getContext("2d", { willReadFrequently: true });
+              pen.drawImage(sheet, 0, 0);
+              const { data } = pen.getImageData(60, 40, width - 80, height - 90);
+              const found = new Set();
+              for (let k = 0; k < data.length; k += 36) found.add(data.slice(k, k + 3).join());
+              return found.size;
+            }"""
+        )
+
+    button.press("Enter")
+    picture.tab.wait_for_function("() => document.querySelectorAll('.mlx-plane canvas').length > 2")
+    assert shades() >= 3  # a colour for each component
+    assert button.get_attribute("aria-pressed") == "true"
+    picture.root.get_by_role("radio", name="K-means").click()
+    assert shades() >= 3
+    button.click()
+    assert shades() == 1 and button.get_attribute("aria-pressed") == "false"
 
 
 def test_everything_can_be_done_with_keys_alone(open_page, X):

@@ -21,7 +21,7 @@ import { createTrace } from "./view/trace.js";
  * What belongs to the view alone. `stage` is the id of the one that was chosen.
  *
  * @typedef {{
- *   mode: "add"|"remove"|null, contours: boolean, stage: string|null, compact: boolean,
+ *   mode: "add"|"remove"|null, contours: boolean, regions: boolean, stage: string|null, compact: boolean,
  *   theme: "light"|"dark", hovered: {point?: number, component?: number}|null
  * }} Ui
  */
@@ -39,6 +39,7 @@ export function mount(root, session, supply) {
   const ui = {
     mode: null,
     contours: false,
+    regions: false,
     stage: null,
     compact: false,
     theme: "light",
@@ -65,10 +66,9 @@ export function mount(root, session, supply) {
     changed: () => frame && controls(),
   });
 
-  const options = {
-    ...{ act, hover, clock, ui: () => ui, setMode, toggleContours, choose, ask, prefetch },
-    ...{ share, shareName: supply.addressOf ? "Copy link" : "Copy start" },
-  };
+  const ways = { setMode, toggleContours, toggleRegions, choose, share };
+  const shareName = supply.addressOf ? "Copy link" : "Copy start";
+  const options = { act, hover, clock, ui: () => ui, ask, prefetch, shareName, ...ways };
   const setup = createSetup(options);
   const plane = createPlane(options);
   const matrices = createMatrices(options);
@@ -200,6 +200,16 @@ export function mount(root, session, supply) {
     ui.contours = !ui.contours;
     controls();
     later();
+  }
+
+  let regions = null;
+  function toggleRegions() {
+    ask("regions", ({ createRegions }) => {
+      regions ??= plane.add(createRegions(options));
+      ui.regions = !ui.regions;
+      controls();
+      later();
+    });
   }
 
   function choose(stage) {

@@ -21,3 +21,4 @@ export * as keys from "./keys.js";
 export * as predict from "./predict.js";
 export * as share from "./share.js";
 export * as tried from "./tried.js";
+export * as regions from "./regions.js";

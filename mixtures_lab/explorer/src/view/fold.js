@@ -1,25 +1,34 @@
-/** A button that shows and hides a part of more/parts.js, which comes when it is first asked for. */
+/** Buttons for what is shown besides: it comes when it is first asked for, see more/parts.js. */
 
 import { h, setAttribute } from "../dom.js";
 
 /**
- * The curves of −L and of its bound, below their bars; open at once where `show` has "bound".
+ * The decision regions, and the curves of −L and of its bound, which are open at once where `show`
+ * has "bound".
  *
  * @param {object} options
  * @param {(name: string, use: (part: any) => void) => void} options.ask
+ * @param {() => void} options.toggleRegions
+ * @param {() => import("../explorer.js").Ui} options.ui
  */
-export function createFold({ ask }) {
+export function createFold({ ask, toggleRegions, ui }) {
   const button = h(
     "button",
     { type: "button", "aria-expanded": "false", onclick: () => toggle() },
     "Curves along one parameter",
   );
-  const element = h("div", { class: "mlx-extra" }, button);
+  const regions = h(
+    "button",
+    { type: "button", title: "To which component each place belongs", onclick: toggleRegions },
+    "Regions",
+  );
+  const element = h("div", { class: "mlx-extra" }, regions, button);
   let frame = null;
   let curves = null;
+  let open = false;
 
   function toggle() {
-    if (curves) return show(curves.element.hidden);
+    if (curves) return show(!open);
     ask("curves", ({ createCurves }) => {
       if (curves) return; // pressed twice while it came
       curves = createCurves();
@@ -28,7 +37,8 @@ export function createFold({ ask }) {
     });
   }
 
-  function show(open) {
+  function show(wanted) {
+    open = wanted;
     setAttribute(curves.element, "hidden", !open);
     setAttribute(button, "aria-expanded", String(open));
     if (open) curves.update(frame);
@@ -40,9 +50,14 @@ export function createFold({ ask }) {
     update(next) {
       const first = frame === null;
       frame = next;
-      setAttribute(element, "hidden", frame.algorithm !== "em");
+      const none = frame.algorithm !== "em";
+      setAttribute(regions, "hidden", frame.K < 2);
+      setAttribute(regions, "aria-pressed", String(ui().regions));
+      setAttribute(button, "hidden", none);
+      setAttribute(element, "hidden", none && frame.K < 2);
+      if (curves) setAttribute(curves.element, "hidden", none || !open);
       if (first && frame.show.includes("bound")) toggle();
-      else if (curves && !element.hidden && !curves.element.hidden) curves.update(frame);
+      else if (curves && !curves.element.hidden) curves.update(frame);
     },
 
     close: () => curves?.close(),

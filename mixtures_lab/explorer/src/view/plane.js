@@ -141,7 +141,9 @@ export function createPlane({ act, hover, ui }) {
     /** A part of its own above all others, such as more/predict.js. */
     add(layer) {
       layers.push(layer);
-      element.append(layer.element);
+      if (layer.below) element.prepend(layer.element);
+      else element.append(layer.element);
+      return layer;
     },
 
     /** Draw a new frame; `pointed` is {i, j}. */

@@ -9,7 +9,7 @@ import { significant, tickLabel } from "../numbers.js";
 export const MARGIN = { left: 44, right: 10, top: 26, bottom: 40 };
 
 /** A canvas, and a pen for it that draws in CSS pixels and begins with an empty sheet. */
-function sheet() {
+export function sheet() {
   const element = h("canvas", { "aria-hidden": "true" });
   const cleared = ({ width, height }) => {
     const ratio = Math.min(window.devicePixelRatio || 1, 3);
