@@ -31,8 +31,10 @@ def block(session):
     state = json.dumps(opening(session), ensure_ascii=False, separators=(",", ":"))
     # No "<" is left inside the script element that a browser could take for its end.
     state = state.replace("<", "\\u003c")
+    shows = f'data-show="{" ".join(session.steps.show)}"'
+    asks = " data-predict" if session.predicts_first else ""
     return (
-        f'<div data-explorer data-show="{" ".join(session.steps.show)}">'
+        f"<div data-explorer {shows}{asks}>"
         f"<figure>{svg(session)}<figcaption>{html.escape(words(session))}</figcaption></figure>"
         "<noscript><p>With JavaScript this picture comes alive: its means can be dragged, "
         "and the steps taken.</p></noscript>"

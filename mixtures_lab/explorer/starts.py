@@ -26,6 +26,19 @@ LONGEST = 2000
 
 def read(text):
     """What a link asks for, by name: K and the parts of a mixture as lists, the rest as text."""
+    asked = _parts(text)
+    if "mu" in asked:
+        asked["mu"] = [_pair(mean) for mean in asked["mu"].split(";")]
+    for name in ("sigma", "pi"):
+        if name in asked:
+            asked[name] = [_number(name, value) for value in asked[name].split(",")]
+    asked["K"] = _count(asked)
+    _agree(asked)
+    return asked
+
+
+def _parts(text):
+    """Each part of a link as it is written, by its name."""
     asked = {}
     if len(text) > LONGEST:
         _refuse("link_long", limit=LONGEST)
@@ -36,30 +49,32 @@ def read(text):
         if name in asked:
             _refuse("link_twice", part=name)
         asked[name] = value
-    if "mu" in asked:
-        asked["mu"] = [_pair(mean) for mean in asked["mu"].split(";")]
-    for name in ("sigma", "pi"):
-        if name in asked:
-            asked[name] = [_number(name, value) for value in asked[name].split(",")]
-    if "K" in asked:
-        asked["K"] = _number("K", asked["K"])
+    return asked
+
+
+def _count(asked):
+    """K: as it is said, else as many as there are means."""
     if "mu" not in asked and "K" not in asked:
         _refuse("link_empty")
-    K = asked.setdefault("K", len(asked.get("mu", ())))
+    K = _number("K", asked["K"]) if "K" in asked else len(asked["mu"])
     if not 1 <= K <= MOST_COMPONENTS or K != int(K):
         _refuse("link_K", most=MOST_COMPONENTS)
-    asked["K"] = K = int(K)
+    return int(K)
+
+
+def _agree(asked):
+    """Refuse parts that are no mixture together."""
     for name in ("mu", "sigma", "pi"):
-        if name in asked and len(asked[name]) != K and (name, len(asked[name])) != ("sigma", 1):
-            _refuse("link_count", part=name, found=len(asked[name]), K=K)
-    if "mu" not in asked and ("sigma" in asked or "pi" in asked):
+        found = len(asked.get(name, ()))
+        if name in asked and found != asked["K"] and (name, found) != ("sigma", 1):
+            _refuse("link_count", part=name, found=found, K=asked["K"])
+    if "mu" not in asked and asked.keys() & {"sigma", "pi"}:
         _refuse("link_without_mu")
     if min(asked.get("sigma", [1])) <= 0:
         _refuse("link_sigma")
     weights = asked.get("pi", [1])
     if min(weights) < 0 or abs(sum(weights) - 1) > ROUNDED:
         _refuse("link_pi")
-    return asked
 
 
 def _pair(text):

@@ -7,6 +7,7 @@ import { createClock } from "./clock.js";
 import { createHelp, createSetup, createTransport } from "./controls.js";
 import { h, setAttribute } from "./dom.js";
 import { layout } from "./geometry.js";
+import { createKeyboard } from "./keyboard.js";
 import { createLate } from "./late.js";
 import { createStatus } from "./status.js";
 import { followTheme } from "./theme.js";
@@ -80,14 +81,8 @@ export function mount(root, session, supply) {
   const bars = createBars();
   const fold = createFold(options);
   const doing = h("div", { class: "mlx-doing" }, transport.element, status.element);
-  const left = h(
-    "div",
-    { class: "mlx-column" },
-    plane.element,
-    doing,
-    trace.element,
-    fold.element,
-  );
+  const parts = [plane.element, doing, trace.element, fold.element];
+  const left = h("div", { class: "mlx-column" }, ...parts);
   const right = h("div", { class: "mlx-column" }, matrices.element, formula.element);
 
   root.classList.add("mlx");
@@ -202,10 +197,11 @@ export function mount(root, session, supply) {
     later();
   }
 
-  let regions = null;
+  let hasRegions = false;
   function toggleRegions() {
     ask("regions", ({ createRegions }) => {
-      regions ??= plane.add(createRegions(options));
+      if (!hasRegions) plane.add(createRegions(options));
+      hasRegions = true;
       ui.regions = !ui.regions;
       controls();
       later();
@@ -248,23 +244,7 @@ export function mount(root, session, supply) {
 
   // ---- keys ------------------------------------------------------------------------
 
-  function keydown(event) {
-    if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || !frame) return;
-    if (setup.keydown(event)) return event.preventDefault();
-    const { target, key } = event;
-    if (target.closest("input, select, dialog")) return;
-    if (key === "?") showKeys();
-    else if (key === "Escape" && ui.mode) setMode(null);
-    else if (key === "Escape") act({ name: "select", point: null, component: null });
-    else if (key === "Delete" && frame.selected.point !== null)
-      act({ name: "remove_point", i: frame.selected.point });
-    else if (key === " " && !target.closest("button") && (clock.playing() || frame.next))
-      clock.toggle();
-    else if (key === "ArrowLeft") act({ name: "back" });
-    else if (key === "ArrowRight" && frame.next) act({ name: "step" });
-    else return;
-    event.preventDefault();
-  }
+  const keydown = createKeyboard({ ...options, frame: () => frame, setup, showKeys });
   root.addEventListener("keydown", keydown);
   // A link in the page's text acts on its picture: links.js.
   const asked = (/** @type {any} */ event) => act(event.detail);
