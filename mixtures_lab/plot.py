@@ -8,6 +8,8 @@ Colours are Okabe and Ito's, which readers with any colour vision can tell apart
 and a component also has a number and a marker shape: colour is never the only sign.
 """
 
+import sys
+
 import numpy as np
 from matplotlib import colors, rcParams
 from matplotlib.patches import Circle
@@ -25,8 +27,7 @@ INK = "#1b1f23"
 def use_style():
     """Set matplotlib up as the book has it: sharp figures that read in light and dark.
 
-    In Jupyter the figures become SVG. They keep a white ground of their own,
-    so that they read on a dark page too; the book's site draws them dark there.
+    In Jupyter the figures become SVG on a white ground; the book's site draws them dark, too.
 
     Examples
     --------
@@ -45,22 +46,20 @@ def use_style():
             "axes.spines.top": False,
             "axes.spines.right": False,
             "axes.titlesize": "medium",
-            "axes.edgecolor": INK,
-            "axes.labelcolor": INK,
-            "text.color": INK,
-            "xtick.color": INK,
-            "ytick.color": INK,
+            **{f"{part}.color": INK for part in ("text", "xtick", "ytick")},
+            **{f"axes.{part}color": INK for part in ("edge", "label")},
             "font.size": 11,
             "image.interpolation": "nearest",
             "svg.fonttype": "path",
             "svg.hashsalt": "mixtures-lab",  # the same figure gives the same file
         }
     )
-    try:
+    # Asked without a shell, matplotlib_inline starts one, and a plain session would have it.
+    IPython = sys.modules.get("IPython")
+    if IPython is not None and IPython.get_ipython() is not None:
         from matplotlib_inline.backend_inline import set_matplotlib_formats
-    except ImportError:  # a plain Python session shows no inline figures
-        return
-    set_matplotlib_formats("svg")
+
+        set_matplotlib_formats("svg")
 
 
 def points(ax, X, R=None, *, labels=None, size=18):
@@ -146,7 +145,7 @@ def means(ax, mu):
             fontweight="bold",
             color=ink_on(colors.to_rgb(_colour(j))),
             zorder=5,
-            gid=f"number_{j + 1}",  # so that who repaints a figure knows what it stands on
+            gid=f"number_{j + 1}",  # who repaints a figure must know it
         )
 
 

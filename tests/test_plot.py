@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from IPython.core.interactiveshell import InteractiveShell
 from matplotlib import colormaps, colors
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -311,3 +312,10 @@ def test_lists_are_drawn_like_arrays(ax, name):
     else:
         plot.trace(ax, [3, 2, 2])
     assert len(ax.collections) + len(ax.lines) + len(ax.images) >= 1
+
+
+def test_the_style_starts_no_ipython_in_a_plain_session(monkeypatch):
+    monkeypatch.setattr(InteractiveShell, "_instance", None)
+    with matplotlib.rc_context():
+        plot.use_style()
+    assert not InteractiveShell.initialized()
