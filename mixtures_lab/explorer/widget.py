@@ -89,7 +89,7 @@ class Explorer(anywidget.AnyWidget):
     >>> explorer = Explorer(datasets.old_faithful(), K=2)
     >>> explorer.act("e_step")
     >>> explorer.status
-    'Iteration 0, after the E-step: L = 1758.40. The bound touches −L at −1758.40 nats.'
+    'Iteration 0, after the E-step: L = 1758.40. ...'
     """
 
     _esm = STATIC / "explorer-widget.js"
