@@ -93,17 +93,24 @@ def _picture(kind, data, words):
 
 def formula(tex, display=False):
     """A formula as MathML, which browsers draw by themselves; as TeX where it cannot be read."""
+    # In a thread of its own, from the engine's birth on: where an event loop runs, as in Jupyter,
+    # V8 would wait for that loop, which waits for V8.
+    with ThreadPoolExecutor(1) as apart:
+        mathml = apart.submit(_mathml, tex, display).result() if len(tex) <= FORMULA else None
+    return mathml or f"<code>{html.escape(tex)}</code>"
+
+
+def _mathml(tex, display):
+    """A formula as KaTeX writes it; None where there is no KaTeX, or it cannot read the formula."""
     engine = _katex()
-    if engine is not None and len(tex) <= FORMULA:
-        options = {"displayMode": display, "output": "mathml", "strict": "ignore"}
-        call = f"katex.renderToString({json.dumps(tex)}, {json.dumps(options)})"
-        try:
-            # In a thread of its own: where an event loop runs, as in Jupyter, V8 takes no limit.
-            with ThreadPoolExecutor(1) as apart:
-                return apart.submit(engine.eval, call, timeout_sec=SECONDS).result()
-        except _errors():
-            pass
-    return f"<code>{html.escape(tex)}</code>"
+    if engine is None:
+        return None
+    options = {"displayMode": display, "output": "mathml", "strict": "ignore"}
+    call = f"katex.renderToString({json.dumps(tex)}, {json.dumps(options)})"
+    try:
+        return engine.eval(call, timeout_sec=SECONDS)
+    except _errors():
+        return None
 
 
 @cache
