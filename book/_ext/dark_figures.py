@@ -15,6 +15,8 @@ import re
 from functools import cache
 from xml.etree import ElementTree
 
+from mixtures_lab.palette import luminance
+
 SVG = "{http://www.w3.org/2000/svg}"
 ElementTree.register_namespace("", SVG[1:-1])
 ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
@@ -31,11 +33,6 @@ GREY = 0.12  # between a colour's largest and least part: below it is a grey
 LINE, LETTER = 3.0, 4.5
 
 
-def _luminance(rgb):
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
 @cache
 def dark(colour, contrast):
     """The colour `#rrggbb` as it reads on the dark ground."""
@@ -44,8 +41,8 @@ def dark(colour, contrast):
         rgb = [GROUND + (INK - GROUND) * (1 - sum(rgb) / 3)] * 3
     else:
         hue, lightness, saturation = colorsys.rgb_to_hls(*rgb)
-        enough = contrast * (_luminance([GROUND] * 3) + 0.05) - 0.05
-        while _luminance(rgb) < enough:
+        enough = contrast * (luminance([GROUND] * 3) + 0.05) - 0.05
+        while luminance(rgb) < enough:
             lightness += 0.01
             rgb = colorsys.hls_to_rgb(hue, lightness, saturation)
     return "#" + "".join(f"{round(255 * c):02x}" for c in rgb)

@@ -61,7 +61,7 @@ c.ClearSolutions.text_stub = {text!r}
 
 # On a JupyterHub also where the exchange is, which every user can write to:
 # c.Exchange.root = "/srv/nbgrader/exchange"
-# The formgrader reads {home}/.jupyter/nbgrader_config.py there, and needs in it:
+# The formgrader reads ~/.jupyter/nbgrader_config.py there, and needs in it:
 # c.CourseDirectory.root = {folder!r}
 '''
 
@@ -90,7 +90,7 @@ class Course:
         if not config.exists():
             words = {"id": self.id, "gradebook": GRADEBOOK, "code": CODE_STUB, "text": TEXT_STUB}
             where = os.fsencode(self.folder).decode("utf-8", errors="replace")
-            write(config, CONFIG.format(**words, home="~", folder=where))
+            write(config, CONFIG.format(**words, folder=where))
         self.database = self.folder / "gradebook.db"
 
     @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""A small web server, and pages with the explorer on them."""
+"""Three groups of points and a mixture near them; a small web server, and pages."""
 
 import functools
 import shutil
@@ -6,9 +6,23 @@ import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from mixtures_lab import Mixture
+
 STATIC = Path(__file__).parents[2] / "mixtures_lab" / "explorer" / "static"
+
+
+@pytest.fixture
+def X():
+    rng = np.random.default_rng(5)
+    return np.vstack([rng.normal(m, 1, (15, 2)) for m in ([0, 0], [5, 1], [2, 6])])
+
+
+@pytest.fixture
+def mixture():
+    return Mixture(np.array([[0.5, 0.2], [4.0, 3.0], [1.0, 4.0]]), np.ones(3), np.full(3, 1 / 3))
 
 
 class Quiet(SimpleHTTPRequestHandler):

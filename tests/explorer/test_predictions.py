@@ -9,17 +9,6 @@ from mixtures_lab.explorer.predictions import unit_of
 from mixtures_lab.explorer.session import Session
 
 
-@pytest.fixture
-def X():
-    rng = np.random.default_rng(5)
-    return np.vstack([rng.normal(m, 1, (15, 2)) for m in ([0, 0], [5, 1], [2, 6])])
-
-
-@pytest.fixture
-def mixture():
-    return Mixture(np.array([[0.5, 0.2], [4.0, 3.0], [1.0, 4.0]]), np.ones(3), np.full(3, 1 / 3))
-
-
 def act(session, name, **arguments):
     session.act({"name": name, **arguments})
     return session.frame["prediction"]

@@ -32,17 +32,6 @@ def v8():
 
 
 @pytest.fixture
-def X():
-    rng = np.random.default_rng(5)
-    return np.vstack([rng.normal(m, 1, (15, 2)) for m in ([0, 0], [5, 1], [2, 6])])
-
-
-@pytest.fixture
-def mixture():
-    return Mixture(np.array([[0.5, 0.2], [4.0, 3.0], [1.0, 4.0]]), np.ones(3), np.full(3, 1 / 3))
-
-
-@pytest.fixture
 def session(X, mixture):
     return Session(X, mixture)
 
