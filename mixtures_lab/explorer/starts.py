@@ -14,14 +14,13 @@ from ..mixture import Mixture
 from .arguments import Refused, frozen_array, one_of
 from .sentences import say
 from .standing import MOST_COMPONENTS
+from .words import WORDS
 
 NAMES = ("K", "mu", "sigma", "pi", "algorithm", "data")
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
-#: Weights that were rounded sum to 1 within this.
-ROUNDED = 0.015
-
-LONGEST = 2000
+#: Letters that a link may have, and how nearly weights that were rounded sum to 1.
+LONGEST_LINK, ROUNDED_WEIGHTS = WORDS["LONGEST_LINK"], WORDS["ROUNDED_WEIGHTS"]
 
 
 def read(text):
@@ -40,8 +39,8 @@ def read(text):
 def _parts(text):
     """Each part of a link as it is written, by its name."""
     asked = {}
-    if len(text) > LONGEST:
-        _refuse("link_long", limit=LONGEST)
+    if len(text) > LONGEST_LINK:
+        _refuse("link_long", limit=LONGEST_LINK)
     for piece in filter(None, text.split("&")):
         name, _, value = piece.partition("=")
         if name not in NAMES:
@@ -73,7 +72,7 @@ def _agree(asked):
     if min(asked.get("sigma", [1])) <= 0:
         _refuse("link_sigma")
     weights = asked.get("pi", [1])
-    if min(weights) < 0 or abs(sum(weights) - 1) > ROUNDED:
+    if min(weights) < 0 or abs(sum(weights) - 1) > ROUNDED_WEIGHTS:
         _refuse("link_pi")
 
 

@@ -595,6 +595,18 @@ def test_a_data_set_that_cannot_come_is_missed_in_words_and_can_be_asked_for_aga
     assert picture.points() == len(datasets.rings())
 
 
+def test_pins_that_could_not_be_fetched_come_with_the_next_click(open_page, X):
+    asking = Session(X, START, EVERYTHING, predict=True)
+    tab = open_page(asking, over="http", forgiven="net::ERR_FAILED")
+    tab.route("**/explorer-more.js*", lambda route: route.abort())
+    tab.reload()
+    tab.get_by_text("could not be loaded").wait_for()
+    tab.unroute("**/explorer-more.js*")
+    picture = Picture(tab)
+    picture.press("E-step")
+    picture.slider("Prediction 1").wait_for(state="attached", timeout=5000)
+
+
 def test_too_many_components_are_refused_in_words(open_page):
     picture = Picture(
         open_page(Session([[0.0, 0.0], [1.0, 1.0], [5.0, 0.0]], None, EVERYTHING, K=2))

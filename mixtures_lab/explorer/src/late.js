@@ -10,12 +10,15 @@
  */
 export function createLate({ ask, plane, column, tools, later }) {
   const known = {};
+  const askedFor = {};
   let frame = null;
 
+  /** Asked for once a frame: what could not be fetched is asked for again by the next click. */
   function once(name, add) {
-    if (name in known) return;
-    known[name] = null;
+    if (name in known || askedFor[name] === frame) return;
+    askedFor[name] = frame;
     ask(name, (part) => {
+      if (name in known) return; // asked for twice while it came
       known[name] = add(part);
       later();
     });

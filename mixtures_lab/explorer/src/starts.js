@@ -7,15 +7,10 @@ import { oneOf, Refused } from "./arguments.js";
 import { matrixOf, rowsOf } from "./engine.js";
 import { mixtureAround } from "./guess.js";
 import { say } from "./sentences.js";
-import { MOST_COMPONENTS } from "./words.json";
+import { LONGEST_LINK, MOST_COMPONENTS, ROUNDED_WEIGHTS } from "./words.json";
 
 const NAMES = ["K", "mu", "sigma", "pi", "algorithm", "data"];
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
-
-/** Weights that were rounded sum to 1 within this. */
-const ROUNDED = 0.015;
-
-const LONGEST = 2000;
 
 /**
  * What a link asks for, by name: K and the parts of a mixture as lists, the rest as text.
@@ -26,7 +21,7 @@ const LONGEST = 2000;
  */
 export function read(text) {
   const asked = /** @type {any} */ ({});
-  if (text.length > LONGEST) refuse("link_long", { limit: LONGEST });
+  if (text.length > LONGEST_LINK) refuse("link_long", { limit: LONGEST_LINK });
   for (const piece of text.split("&").filter(Boolean)) {
     const [name] = piece.split("=", 1);
     if (!NAMES.includes(name))
@@ -50,7 +45,7 @@ export function read(text) {
   }
   if (!mu && (asked.sigma || asked.pi)) refuse("link_without_mu");
   if (Math.min(...sigma) <= 0) refuse("link_sigma");
-  if (Math.min(...pi) < 0 || Math.abs(total(pi) - 1) > ROUNDED) refuse("link_pi");
+  if (Math.min(...pi) < 0 || Math.abs(total(pi) - 1) > ROUNDED_WEIGHTS) refuse("link_pi");
   return asked;
 }
 
