@@ -25,7 +25,9 @@ const KEYS = [
 /** Show the list above the picture in `root`. */
 export function show(root) {
   addStyles(text);
-  const title = h("h2", { id: `mlx-keys-${Math.random().toString(36).slice(2)}` }, "Keys");
+  const id = `mlx-keys-${Math.random().toString(36).slice(2)}`;
+  // The title has the focus: the button at the end would scroll the list out of a phone's sight.
+  const title = h("h2", { id, tabindex: "-1", autofocus: "" }, "Keys");
   const dialog = /** @type {HTMLDialogElement} */ (
     h(
       "dialog",

@@ -95,7 +95,9 @@ export function createTried({ act }) {
       setAttribute(stop, "hidden", !running);
       const reached = ends.filter((end) => end <= best + SAME).length;
       const lowest = `the lowest ${quantity} is ${fixed(best, 2)}, which ${reached} of ${finished} reached`;
-      const scales = `Upwards ${quantity} above it, logarithmic; to the right √t.`;
+      const scales =
+        `A curve shows how far ${quantity} still is above that, on a logarithmic scale, against √t. ` +
+        "Click one, or its number, to load its start.";
       if (running) setText(words, `${finished} of ${count} starts have ended.`);
       else setText(words, finished ? `${finished} starts: ${lowest}. ${scales}` : "No start has ended.");
       keepChildren(buttons, finished, (s) =>
