@@ -98,10 +98,10 @@ def _numbers(run):
     brackets = [bracket for bracket in "[(" if bracket in run]
     text = BARE_POINT.sub(".0", run).rstrip().removesuffix(",").replace("(", "[").replace(")", "]")
     values = json.loads(f"[{text}]")
-    if brackets == ["("]:
-        values = list(map(tuple, values))
-    if len(brackets) == 2 or (brackets and min(map(len, values)) < 2):
+    if len(brackets) == 2 or ("(" in brackets and min(map(len, values)) < 2):
         raise ValueError("not rows of one kind; (1) is a number, and no row")
+    if "(" in brackets:
+        values = list(map(tuple, values))
     return values, brackets == ["["]
 
 
