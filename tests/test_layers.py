@@ -43,6 +43,7 @@ ARROWS = {
         ["numpy", "anywidget", "traitlets", "matplotlib"],
     ),
     "checks": (["matrices", "kmeans", "em", "mixture"], ["numpy", "IPython"]),
+    "live": (["palette"], ["numpy"]),
     "teach": (
         ["checks", "datasets", "palette"],
         [
@@ -114,6 +115,7 @@ MODULES = sorted({module_of(path) for path in FILES} - {"__init__"})
 INNER = {
     "blocked",
     "clusters",
+    "live",
     "lloyd",
     "on_dask",
     "rows",

@@ -17,7 +17,7 @@ import sys
 import numpy as np
 
 from .nothing import Nothing
-from .statements import statements_of
+from .statements import PASTED, pasted, statements_of
 
 #: Flags of `from __future__ import …`, which hold for every later cell, as in IPython.
 FUTURE = 0
@@ -50,6 +50,7 @@ class Notebook:
         self.names = {"__name__": "__main__", "In": [""], "Out": {}, "_": ""}
         shell = Shell(self)
         builtins.get_ipython = lambda: shell
+        setattr(builtins, PASTED, pasted)
         builtins.display = Nothing("display")
         builtins.help = Nothing("help")
         builtins.exit = builtins.quit = _leave

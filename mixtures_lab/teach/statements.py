@@ -1,11 +1,13 @@
 """A cell's statements, also those of a cell into which a megabyte of numbers was pasted.
 
-Python's tree of such a cell costs more than all the rest of a grading, because every number in
-it becomes an object. So of a long cell a tree is made with its runs of numbers cut short and every
-line in its place: it says where each statement begins and ends, and whether there is code at all.
+Python takes longer to read such a cell than all the rest of a grading takes, because every number
+in it becomes an object of its own first. So long runs of numbers are read apart, as JSON, and what
+stands in the tree of the cell asks for them. What JSON cannot read as Python does, or what stands
+in a string or a comment, is left to Python.
 """
 
 import ast
+import json
 import re
 from typing import NamedTuple
 
@@ -16,61 +18,94 @@ LONG = 50_000
 #: with a comma and each try begins with a bracket, so the time grows as the text does.
 RUN = re.compile(r"([\[(]\s*)((?:[-+\d.eE]+\s*,\s*|[\[(][-+\d.eE,\s]*[\])]\s*,\s*){50,})")
 
+#: A point that nothing follows, as NumPy prints it: JSON wants a digit there.
+BARE_POINT = re.compile(r"\.(?=[\s,\])])")
+
+#: What a tree calls with the number of a run; and what it then gets, by that number.
+PASTED, _pasted = "__pasted__", []
+
 
 class Statement(NamedTuple):
     """One statement of a cell, ready to be compiled."""
 
     line: int
-    code: ast.AST | str
-    how: str  # "eval" if it is an expression whose value is wanted, else "exec"
-
-
-def tree_of(text, flags=0, name="<cell>"):
-    """The tree of a cell's text; in that of a long one, long runs of numbers are cut short."""
-    if len(text) >= LONG:
-        text = RUN.sub(lambda run: f"{run[1]}0,{_lines(run[2])}", text)
-    return compile(text, name, "exec", ast.PyCF_ONLY_AST | flags, dont_inherit=True)
-
-
-def _lines(text):
-    return "\n" * text.count("\n")
+    code: ast.AST
+    how: str  # "eval" if it is the cell's last and an expression, else "exec"
 
 
 def statements_of(text, flags=0, name="<cell>"):
-    """The statements of a cell's text, in order; the last one's value is wanted."""
+    """The statements of a cell's text, in order."""
     body = tree_of(text, flags, name).body
-    if len(text) < LONG:
-        return [_of_node(node, node is body[-1]) for node in body]
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")  # as Python counts them
-    spans = [(node.lineno, node.end_lineno) for node in body]
-    if not _apart(spans, lines):
-        whole = compile(text, name, "exec", ast.PyCF_ONLY_AST | flags, dont_inherit=True).body
-        return [_of_node(node, node is whole[-1]) for node in whole]
-    return [
-        Statement(
-            node.lineno,
-            "\n" * (first - 1) + "\n".join(lines[first - 1 : last]),
-            "eval" if node is body[-1] and isinstance(node, ast.Expr) else "exec",
-        )
-        for node, (first, last) in zip(body, spans, strict=True)
-    ]
+    return [_statement(node, node is body[-1]) for node in body]
 
 
-def _of_node(node, last):
+def _statement(node, last):
     if last and isinstance(node, ast.Expr):
         return Statement(node.lineno, ast.Expression(node.value), "eval")
     return Statement(node.lineno, ast.Module([node], []), "exec")
 
 
-def _apart(spans, lines):
-    """Whether each line belongs to one statement at most, and those between them hold no code.
+def tree_of(text, flags=0, name="<cell>"):
+    """The tree of a cell's text, as Python's own compiler makes it."""
+    if len(text) >= LONG:
+        try:
+            return _tree_of_pasted(text, flags, name)
+        except (SyntaxError, ValueError):
+            pass  # Python says what is wrong, if anything is
+    return _tree(text, flags, name)
 
-    Else, as with `;`, a decorator, or numbers that a comment has swallowed, the whole tree is made.
-    """
-    after = 0
-    for first, last in [*spans, (len(lines) + 1, None)]:
-        between = lines[after : first - 1]
-        if first <= after or any(line.split("#")[0].strip() for line in between):
-            return False
-        after = last
-    return True
+
+def _tree(text, flags, name):
+    return compile(text, name, "exec", ast.PyCF_ONLY_AST | flags, dont_inherit=True)
+
+
+def _tree_of_pasted(text, flags, name):
+    """The same with `*__pasted__(k)` for each run of numbers, each line in its place."""
+    runs = []
+
+    def marked(run):
+        runs.append(run[2])
+        lines = "\n" * run[2].count("\n")
+        return f"{run[1]}*{{{len(runs) - 1}}},{lines}"
+
+    tree = _tree(RUN.sub(marked, text), flags, name)
+    if runs:
+        marks = _Marks(runs)
+        tree = ast.fix_missing_locations(marks.visit(tree))
+        if marks.seen != list(range(len(runs))):
+            raise ValueError("a run of numbers is not where a list of them would be")
+    return tree
+
+
+class _Marks(ast.NodeTransformer):
+    """Puts in the place of each mark what asks for its numbers."""
+
+    def __init__(self, runs):
+        self._runs, self.seen = runs, []
+
+    def visit_Starred(self, node):
+        match node.value:
+            case ast.Set([ast.Constant(int(k))]):
+                self.seen.append(k)
+                _pasted.append(_numbers(self._runs[k]))
+                asked = ast.Call(ast.Name(PASTED, ast.Load()), [ast.Constant(len(_pasted) - 1)], [])
+                return ast.copy_location(ast.Starred(asked, node.ctx), node)
+        return self.generic_visit(node)
+
+
+def _numbers(run):
+    """The numbers of a run, or its rows; and whether a row is a list, to be made anew each time."""
+    brackets = [bracket for bracket in "[(" if bracket in run]
+    text = BARE_POINT.sub(".0", run).rstrip().removesuffix(",").replace("(", "[").replace(")", "]")
+    values = json.loads(f"[{text}]")
+    if len(brackets) == 2 or ("(" in brackets and min(map(len, values)) < 2):
+        raise ValueError("not rows of one kind; (1) is a number, and no row")
+    if "(" in brackets:
+        values = list(map(tuple, values))
+    return values, brackets == ["["]
+
+
+def pasted(k):
+    """The numbers of a run, for the statement that holds it."""
+    values, lists = _pasted[k]
+    return map(list, values) if lists else values

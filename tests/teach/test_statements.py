@@ -1,14 +1,19 @@
 """Statements of a cell: a long one, with pasted numbers, is cut as a short one is."""
 
 import ast
+import builtins
 
 import pytest
 
-from mixtures_lab.teach.statements import LONG, RUN, statements_of, tree_of
+from mixtures_lab.teach import statements
+from mixtures_lab.teach.statements import RUN, statements_of, tree_of
 from mixtures_lab.teach.words import is_words
 
-NUMBERS = "[" + ", ".join(f"{k}.5" for k in range(9000)) + "]"
-ROWS = "[\n" + "".join(f"    [{k}.25, -{k}e-3],\n" for k in range(4000)) + "]"
+NUMBERS = "[" + ", ".join(f"{k}.5" for k in range(200)) + "]"
+ROWS = "[\n" + "".join(f"    [{k}.25, -{k}e-3],\n" for k in range(100)) + "]"
+PAIRS = "(\n" + "".join(f"    ({k}, {k}.),\n" for k in range(100)) + ")"
+TUPLE = "(" + ", ".join(f"{k}." for k in range(200)) + ")"
+ODD = "[" + ", ".join(f"({k}), .{k}, +{k}, [{k}, (1, 2)], 0x1f" for k in range(60)) + "]"
 CODE = {
     "one list": "x = {data}\n",
     "code around it": "a = 1\nx = {data}\ndef f():\n    return len(x)\n\nb = f() + a\n",
@@ -23,13 +28,29 @@ CODE = {
     "a form feed in a string": "x = {data}\ns = '\x0c\u2028'\ny = len(s)\n",
     "code that a comment swallows": "x = {data}\n# (" + "1, " * 60 + "\n7, 8,\ny = 3\n",
     "code that the last comment swallows": "x = {data}\n# (" + "1, " * 60 + "\n7, 8,",
+    "a mark of their own": "x = {data}\ny = [*{0}, 3]\n",
+    "made anew": "f = lambda: {data}\nx = f()\ny = f() is x and type(x) is list, type(x[-2])\n",
+    "rows made anew": "def f():\n    return {data}\nx, y = f()[3], f()[3]\nz = x is y\n",
+    "names of Python's own in use": "list = map = tuple = 3\nx = {data}\n",
+    "numbers in parentheses": "x = {data}\ny = [" + "(1), " * 60 + "2]\n",
+    "rows of two kinds": "x = {data}\ny = [" + "(1, 2), [3, 4], " * 30 + "5]\n",
+    "rows of one number": "x = {data}\ny = [" + "[1], [], " * 30 + "5]\n",
+    "in a pattern": "x = {data}\nmatch x:\n    case [" + "1, " * 60 + "2]:\n        y = 3\n",
+    "in a subscript": "x = {data}\ny = {(1,) * 61: 2}[(" + "1, " * 60 + "1)]\n",
     "a run in a comment": "x = [  # (" + "1, " * 60 + "\n7, {data}]\n",
 }
 
 
-def run(statements):
+@pytest.fixture(autouse=True)
+def long(monkeypatch):
+    """A cell of two hundred numbers is long here: what is as long as they come takes seconds."""
+    monkeypatch.setattr(statements, "LONG", 100)
+    monkeypatch.setattr(builtins, statements.PASTED, statements.pasted, raising=False)
+
+
+def run(made):
     names, values = {}, []
-    for statement in statements:
+    for statement in made:
         code = compile(statement.code, "<cell>", statement.how)
         values.append((statement.line, eval(code, names)))
     del names["__builtins__"]
@@ -50,12 +71,11 @@ def run_from_the_tree(text):
 
 
 @pytest.mark.parametrize(
-    "data", [NUMBERS, ROWS, f"({NUMBERS[1:-1]})"], ids=["flat", "rows", "tuple"]
+    "data", [NUMBERS, ROWS, PAIRS, TUPLE, ODD], ids="flat rows pairs tuple odd".split()
 )
 @pytest.mark.parametrize("code", CODE.values(), ids=CODE)
 def test_a_long_cell_runs_as_its_whole_tree_would(code, data):
     text = code.replace("{data}", data)
-    assert len(text) > LONG
     names, values = run(statements_of(text))
     names_of_tree, values_of_tree = run_from_the_tree(text)
     names.pop("functools", None), names_of_tree.pop("functools", None)
@@ -70,8 +90,9 @@ def test_what_raises_in_a_long_cell_names_its_line():
     assert told.traceback[-1].lineno + 1 == 2 + ROWS.count("\n") + 3
 
 
-def test_a_long_tree_is_small():
-    assert sum(1 for _ in ast.walk(tree_of(f"x = {NUMBERS}\ny = {ROWS}\n"))) < 40
+@pytest.mark.parametrize("data", [NUMBERS, ROWS, PAIRS, TUPLE])
+def test_a_long_tree_is_small(data):
+    assert sum(1 for _ in ast.walk(tree_of(f"x = {data}\n"))) < 40
 
 
 @pytest.mark.parametrize("text", ["x = {data}\ny = = 2\n", "x = {data}\n  y = 2\n", "x = {data}]"])
@@ -84,11 +105,9 @@ def test_what_is_no_python_is_refused_at_its_line(text):
     assert told.value.lineno == known.value.lineno
 
 
-def test_a_number_that_is_none_is_refused_when_its_statement_is_compiled():
-    text = f"x = {NUMBERS[:-1]}, 1e, 2, " + "3, " * 60 + "]"
-    (statement,) = statements_of(text)
+def test_a_number_that_is_none_is_refused():
     with pytest.raises(SyntaxError, match="decimal"):
-        compile(statement.code, "<cell>", statement.how)
+        statements_of(f"x = {NUMBERS[:-1]}, 1e, 2, " + "3, " * 60 + "]")
 
 
 def test_long_words_in_a_code_cell_are_words():
