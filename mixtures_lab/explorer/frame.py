@@ -33,6 +33,7 @@ def frame_of(session, problem=None):
         "X": here.X,
         **here.mixture._asdict(),
         "trace": np.array([history.nll(t) for t in range(len(history.run.entries))]),
+        "trail": history.trail,
         **{f"matrices.{name}": np.asarray(A, dtype=float) for name, A in matrices.items()},
     }
     J = history.J(standing.t)
@@ -62,6 +63,7 @@ def frame_of(session, problem=None):
         "stale": not history.run.done and here.faded is not None,
         "nll": history.nll(standing.t),
         "nll_label": quantity_label(uses_P, data_set.unit),
+        "iterations": history.iterations,
         "trace_phases": [entry.made for entry in history.run.entries],
         "prediction": prediction,
         "trials": trials.shown(session.tried),
@@ -95,7 +97,7 @@ def pictures(session):
     if P is not None:
         ln_pi = np.log(mixture.pi)[None]
         if "P" in show:
-            found |= {"P": P, "lnPi": ln_pi, "PlnPi": P + ln_pi}
+            found |= {"P": P, **terms_of_P(D, mixture.sigma), "lnPi": ln_pi, "PlnPi": P + ln_pi}
         if "Q" in show:
             found["lse"] = log_sum_exp(P + ln_pi, axis=1)[:, None]
     if shown is not None:
@@ -103,6 +105,14 @@ def pictures(session):
             found["Q"] = shown.Q
         found["R"], labels = shown.seen(history.entry.K)
     return found, labels, centred
+
+
+def terms_of_P(D, sigma):
+    """P-7, term by term: −d ln(σ √2π), which is one row, and −D / 2σ²."""
+    return {
+        "P1": -2 * (np.log(sigma) + np.log(2 * np.pi) / 2)[None],
+        "P2": -D / sigma / sigma / 2,
+    }
 
 
 def J_trace(run):
@@ -130,7 +140,7 @@ def sentence(session, standing, prediction, bound):
     J = history.J(standing.t)
     if J is not None:
         quantity, nll, before = say("J"), J, history.J_before
-    said = [progress(standing.t, standing.phase, here.what, quantity, nll, before)]
+    said = [progress(standing.iteration, standing.phase, here.what, quantity, nll, before)]
     said += bound_sentence(bound, nll)
     data_set = session.data_sets.all[history.run.settings["data"]]
     said += [predictions.remark(prediction, predictions.unit_of(data_set.columns, data_set.unit))]

@@ -116,8 +116,13 @@ class Session:
 
     @property
     def t(self):
-        """The iteration on screen."""
+        """The entry on screen, edits among them."""
         return self.history.run.t
+
+    @property
+    def iteration(self):
+        """The iteration on screen."""
+        return self.history.iteration
 
     @property
     def legal(self):
@@ -147,7 +152,7 @@ class Session:
         except Refused as refusal:
             problem = str(refusal)
         except LearnerError as error:
-            problem = sentences.failed(f"at iteration {self.t} {error}")
+            problem = sentences.failed(f"at iteration {self.iteration} {error}")
         except (ValueError, TypeError) as error:  # TypeError: wrong arguments for an action
             problem = sentences.failed(str(error))
         self._draw(problem)
@@ -177,7 +182,8 @@ class Session:
         seen = self.history.replay()
         if not seen:
             self.history.append(self.steps.second_half(here, algorithm))
-        told = self.predictions.settle(self.t, here.mixture.mu, self.mixture.mu, seen)
+        ways = here.mixture.mu, self.mixture.mu
+        told = self.predictions.settle(self.iteration, *ways, seen)
         if told or not seen:
             self.history.amend(foretold=told)
 
@@ -213,12 +219,12 @@ class Session:
             self.restart(what, self.mixture, self.X, algorithm=algorithms[0])
         self._draw()
 
-    def move_to(self, t):
-        """Iteration `t`: back to it, or on to it step by step."""
-        known = min(t, len(self.history.run.entries) - 1)
+    def move_to(self, iteration):
+        """Back to this iteration, or on to it step by step."""
+        known = self.history.entry_of(iteration)
         if known != self.t:
             self.act({"name": "goto", "t": known})
-        while self.t < t and next_half(self.history) and not self.frame["problem"]:
+        while self.iteration < iteration and next_half(self.history) and not self.frame["problem"]:
             self.act({"name": "step"})
 
     # Entries ----------------------------------------------------------------------------

@@ -138,6 +138,8 @@ def test_the_matrices_are_those_of_the_derivation(session, X, mixture):
     np.testing.assert_allclose(M["D"], D)
     np.testing.assert_allclose(M["D1"] + M["D2"] + M["D3"], D, atol=1e-12)
     np.testing.assert_allclose(M["P"], P)
+    np.testing.assert_allclose(M["P1"], -2 * np.log(mixture.sigma * np.sqrt(2 * np.pi))[None])
+    np.testing.assert_allclose(M["P1"] + M["P2"], P)
     np.testing.assert_allclose(M["P"] + M["lnPi"], M["PlnPi"])
     np.testing.assert_allclose(M["PlnPi"] - M["lse"], M["Q"], atol=1e-12)
     np.testing.assert_allclose(M["Q"], log_posterior(P, mixture.pi), atol=1e-12)
@@ -149,7 +151,7 @@ def test_the_matrices_are_those_of_the_derivation(session, X, mixture):
     "show, names, legal",
     [
         (("D",), {"D", "D1", "D2", "D3"}, None),
-        (("D", "P"), {"D", "D1", "D2", "D3", "P", "lnPi", "PlnPi"}, None),
+        (("D", "P"), {"D", "D1", "D2", "D3", "P", "P1", "P2", "lnPi", "PlnPi"}, None),
         (("Q",), {"lse", "Q", "R"}, None),
         (("D", "kmeans"), {"D", "D1", "D2", "D3"}, "assign"),
         (("em",), set(), "e_step"),
@@ -198,6 +200,49 @@ def test_an_edit_in_the_middle_drops_what_followed(session):
     act(session, "goto", t=1)
     frame = act(session, "move_mean", j=1, x=9.0, y=9.0)
     assert (frame["t"], frame["last"], frame["phase"], frame["next"]) == (2, 2, "edit", "e_step")
+
+
+def test_an_edit_is_not_an_iteration(session, mixture):
+    acts(session, *["step"] * 3)
+    act(session, "move_mean", j=0, x=1.0, y=0.0)
+    assert "Iteration 1, mean 1 moved" in session.frame["status"]
+    act(session, "set_sigma", j=0, sigma=2.0)
+    acts(session, "e_step", "m_step")
+    assert (session.t, session.iteration) == (4, 2)
+    assert session.frame["iterations"] == [0, 1, 1, 1, 2]
+    assert "Iteration 2, after the M-step" in session.frame["status"]
+    session.move_to(1)  # what the last edit left there
+    assert (session.t, session.mixture.sigma[0]) == (3, 2)
+    session.move_to(0)
+    np.testing.assert_array_equal(session.mixture.mu, mixture.mu)
+    session.move_to(3)
+    assert (session.t, session.iteration) == (5, 3)
+
+
+def test_the_trail_goes_from_where_the_means_were_to_where_they_are(session, mixture):
+    acts(session, *["step"] * 4)
+    act(session, "move_mean", j=2, x=9.0, y=9.0)
+    trail = session.arrays["trail"]
+    mixtures = [
+        step.mixture for step, _ in zip(em_steps(session.X, mixture), range(3), strict=False)
+    ]
+    for row, (mu, sigma, _) in zip(trail[:3], mixtures, strict=True):
+        np.testing.assert_allclose(row, np.column_stack([mu, sigma]))
+    np.testing.assert_array_equal(trail[3, 2, :2], [9, 9])
+    assert len(act(session, "goto", t=1) and session.arrays["trail"]) == 2  # no further than here
+
+
+def test_a_trail_begins_where_code_put_other_components(session):
+    act(session, "move_mean", j=0, x=1.0, y=0.0)
+    session.set_mixture(Mixture(np.zeros((2, 2)), np.ones(2), np.full(2, 0.5)))
+    act(session, "move_mean", j=0, x=1.0, y=0.0)
+    np.testing.assert_array_equal(session.arrays["trail"][:, 0], [[0, 0, 1], [1, 0, 1]])
+
+
+def test_a_long_trail_loses_its_beginning(session):
+    for k in range(70):
+        act(session, "move_mean", j=0, x=float(k), y=0.0)
+    np.testing.assert_array_equal(session.arrays["trail"][:, 0, 0], np.arange(10.0, 70))
 
 
 def test_a_drag_is_one_entry(session):

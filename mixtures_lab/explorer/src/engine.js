@@ -107,6 +107,12 @@ export function logGaussians(D, sigma, d) {
   return build(...D.shape, (_, j, at) => constant[j] - D.data[at] / sigma[j] / sigma[j] / 2);
 }
 
+/** P-7, term by term: P1 = −d ln(σ √2π), which is one row, and P2 = −D / 2σ². */
+export const termsOfP = (D, sigma, d) => ({
+  P1: build(1, sigma.length, (_, j) => -d * (Math.log(sigma[j]) + Math.log(2 * Math.PI) / 2)),
+  P2: build(...D.shape, (_, j, at) => -D.data[at] / sigma[j] / sigma[j] / 2),
+});
+
 /** P + ln π, entry by entry; ln 0 = −∞. @returns {Matrix} N × K */
 export function logJoint(P, pi) {
   const lnPi = pi.map(Math.log);

@@ -22,7 +22,7 @@ import { createTrace } from "./view/trace.js";
  * What belongs to the view alone. `stage` is the id of the one that was chosen.
  *
  * @typedef {{
- *   mode: "add"|"remove"|null, contours: boolean, regions: boolean, stage: string|null, compact: boolean,
+ *   mode: "add"|"remove"|null, contours: boolean, below: "regions"|"shade"|null, stage: string|null, compact: boolean,
  *   theme: "light"|"dark", hovered: {point?: number, component?: number}|null
  * }} Ui
  */
@@ -40,7 +40,7 @@ export function mount(root, session, supply) {
   const ui = {
     mode: null,
     contours: false,
-    regions: false,
+    below: null,
     stage: null,
     compact: false,
     theme: "light",
@@ -67,7 +67,7 @@ export function mount(root, session, supply) {
     changed: () => frame && controls(),
   });
 
-  const ways = { setMode, toggleContours, toggleRegions, choose, share };
+  const ways = { setMode, toggleContours, toggleBelow, choose, share };
   const shareName = supply.addressOf ? "Copy link" : "Copy start";
   const options = { act, hover, clock, ui: () => ui, ask, prefetch, shareName, ...ways };
   const setup = createSetup(options);
@@ -137,10 +137,11 @@ export function mount(root, session, supply) {
     transport.update(frame);
     status.update(frame, clock.playing());
     late.update(frame);
-    const { t, phase, algorithm, nll, mu, sigma, pi } = frame;
+    const { t, iteration, phase, algorithm, nll, mu, sigma, pi } = frame;
     const pairs = Array.from(pi, (_, j) => [mu[2 * j], mu[2 * j + 1]]);
     root.dataset.state = JSON.stringify({
       t,
+      iteration,
       phase,
       algorithm,
       nll,
@@ -197,12 +198,11 @@ export function mount(root, session, supply) {
     later();
   }
 
-  let hasRegions = false;
-  function toggleRegions() {
-    ask("regions", ({ createRegions }) => {
-      if (!hasRegions) plane.add(createRegions(options));
-      hasRegions = true;
-      ui.regions = !ui.regions;
+  const layers = {};
+  function toggleBelow(name) {
+    ask(name, ({ create }) => {
+      layers[name] ??= plane.add(create(options));
+      ui.below = ui.below === name ? null : name;
       controls();
       later();
     });

@@ -44,7 +44,9 @@ export function frameOf(session, problem = null) {
     nll_label: usesP
       ? say("nll_label")
       : say("inertia_label", { unit: unit ? `, ${unit}²` : "" }),
+    trail: history.trail,
     trace: Float64Array.from(run.entries, ({ nll }) => nll),
+    iterations: history.iterations,
     trace_phases: run.entries.map(({ made }) => made),
     prediction,
     trials: triedIn(session),
@@ -82,7 +84,7 @@ function pictures({ history, steps }) {
   const joint = P && engine.logJoint(P, mixture.pi);
   if (P && show.includes("P")) {
     const lnPi = { data: mixture.pi.map(Math.log), shape: [1, mixture.pi.length] };
-    Object.assign(found, { P, lnPi, PlnPi: joint });
+    Object.assign(found, { P, ...engine.termsOfP(D, mixture.sigma, 2), lnPi, PlnPi: joint });
   }
   if (P && show.includes("Q")) found.lse = engine.logSumExp(joint);
 
@@ -106,7 +108,7 @@ function triedIn({ tried }) {
 }
 
 /** What just happened, and what there is to know of the mixture. */
-function sentence({ history, steps, dataSets }, { t, phase, settled }, prediction, bound) {
+function sentence({ history, steps, dataSets }, { t, iteration, phase, settled }, prediction, bound) {
   const here = history.entry;
   const usesP = steps.usesP(history.run.settings.algorithm);
   const J = history.J(t);
@@ -114,7 +116,7 @@ function sentence({ history, steps, dataSets }, { t, phase, settled }, predictio
     J === null
       ? { quantity: say(usesP ? "nll" : "inertia"), value: here.nll, before: history.nllBefore }
       : { quantity: say("J"), value: J, before: history.jBefore };
-  const state = { t, phase, what: here.what, ...measured };
+  const state = { t: iteration, phase, what: here.what, ...measured };
   const { columns, unit } = dataSets.find(({ id }) => id === history.run.settings.data);
   const said = [
     progress(state),

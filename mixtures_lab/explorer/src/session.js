@@ -192,7 +192,8 @@ export class Session {
     const here = history.entry;
     const seen = history.replay();
     if (!seen) history.append(this.steps.secondHalf(here, this.settings.algorithm));
-    const told = this.predictions.settle(history.run.t, here.mixture.mu, this.mixture.mu, seen);
+    const ways = /** @type {const} */ ([here.mixture.mu, this.mixture.mu]);
+    const told = this.predictions.settle(history.iteration, ...ways, seen);
     if (told.length || !seen) history.amend({ foretold: told });
   }
 

@@ -22,3 +22,4 @@ export * as predict from "./predict.js";
 export * as share from "./share.js";
 export * as tried from "./tried.js";
 export * as regions from "./regions.js";
+export * as shade from "./shade.js";

@@ -8,10 +8,10 @@ import { h, setAttribute } from "../dom.js";
  *
  * @param {object} options
  * @param {(name: string, use: (part: any) => void) => void} options.ask
- * @param {() => void} options.toggleRegions
+ * @param {(name: string) => void} options.toggleBelow
  * @param {() => import("../explorer.js").Ui} options.ui
  */
-export function createFold({ ask, toggleRegions, ui }) {
+export function createFold({ ask, toggleBelow, ui }) {
   const button = h(
     "button",
     { type: "button", "aria-expanded": "false", onclick: () => toggle() },
@@ -19,7 +19,11 @@ export function createFold({ ask, toggleRegions, ui }) {
   );
   const regions = h(
     "button",
-    { type: "button", title: "To which component each place belongs", onclick: toggleRegions },
+    {
+      type: "button",
+      title: "To which component each place belongs",
+      onclick: () => toggleBelow("regions"),
+    },
     "Regions",
   );
   const element = h("div", { class: "mlx-extra" }, regions, button);
@@ -52,7 +56,7 @@ export function createFold({ ask, toggleRegions, ui }) {
       frame = next;
       const none = frame.algorithm !== "em";
       setAttribute(regions, "hidden", frame.K < 2);
-      setAttribute(regions, "aria-pressed", String(ui().regions));
+      setAttribute(regions, "aria-pressed", String(ui().below === "regions"));
       setAttribute(button, "hidden", none);
       setAttribute(element, "hidden", none && frame.K < 2);
       if (curves) setAttribute(curves.element, "hidden", none || !open);

@@ -185,6 +185,8 @@ export function createHandles({ act, hover, ui }) {
   return {
     element,
 
+    knobs: () => /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll(".mlx-knob")),
+
     /** Where the handles stand, in pixels. */
     spots: () => [...places.mean, ...places.sigma],
 
