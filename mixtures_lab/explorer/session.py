@@ -238,25 +238,31 @@ class Session:
         self.history.begin(chosen, self._first_entry(chosen, X, K))
         self.predictions.clear()
 
-    def restart(self, what, mixture, X, **changes):
+    def restart(self, what, mixture, X, shared=None, **changes):
         """A new run from a mixture that there is."""
         settings = {**self.settings, **changes}
-        entry = self.steps.entry(settings["algorithm"], "start", what, X, mixture)
+        entry = self.steps.entry(settings["algorithm"], "start", what, X, mixture, shared=shared)
         self.history.begin(settings, entry)
         self.predictions.clear()
 
-    def edit(self, what, X, mixture, gesture=None, **faded):
-        """A new entry made by hand, in place of the last one within a gesture."""
+    def edit(self, what, X, mixture, gesture=None, **changes):
+        """A new entry made by hand, in place of the last one within a gesture.
+
+        `changes` are of what it else has from the entry on screen; with a `result`, its first
+        half is made.
+        """
         history, here = self.history, self.history.entry
         # Means that are placed by hand are still the first guess.
-        placing = self.settings["guess"] == "hand" and untouched(history) and X is here.X
+        by_hand = self.settings["guess"] == "hand" and "shared" not in changes
+        placing = by_hand and untouched(history) and X is here.X
         made = "start" if placing else "edit"
-        kept = {"faded": history.shown, "gesture": gesture, **faded}
+        kept = {"faded": history.shown, "shared": here.shared, "gesture": gesture, **changes}
         entry = self.steps.entry(self.settings["algorithm"], made, what, X, mixture, **kept)
         last = history.run.t == len(history.run.entries) - 1
+        fresh = phase(history) == "edit" or "result" in changes
         if placing:
             history.replace(replace(entry, faded=None))
-        elif last and gesture and gesture == here.gesture and phase(history) == "edit":
+        elif last and gesture and gesture == here.gesture and fresh:
             history.replace(replace(entry, faded=here.faded))
         else:
             history.append(entry)

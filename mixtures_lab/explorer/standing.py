@@ -76,6 +76,7 @@ def legal(history, steps, following, predictions, trials):
         "set_first_guess": True,
         "move_mean": True,
         "set_sigma": steps.uses_P(run.settings["algorithm"]),
+        "share_sigma": run.settings["algorithm"] == "em",
         "add_point": True,
         "remove_point": len(here.X) > here.K,
         "select": True,

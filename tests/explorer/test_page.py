@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import islice
 
 import numpy as np
 import pytest
@@ -853,6 +854,35 @@ def test_cells_are_walked_with_arrows_and_pinned_with_enter(open_page, X):
     drawn(picture.tab)
     assert picture.root.get_by_role("spinbutton", name="Point").input_value() == "3"
     assert picture.root.get_by_role("spinbutton", name="Component").input_value() == "2"
+
+
+def test_a_slider_goes_from_soft_shares_to_the_step_of_kmeans(open_page, X):
+    from axe_playwright_python.sync_playwright import Axe
+
+    picture = Picture(open_page(Session(X, START, EVERYTHING), width=360, height=740))
+    picture.press("Soft ↔ hard")
+    slider = picture.slider("σ of all components, from soft to hard")
+    slider.wait_for()
+    assert slider.evaluate("node => node === document.activeElement")
+    low, high = picture.plane.bounding_box(), slider.bounding_box()
+    assert high["y"] + high["height"] - low["y"] < 740  # plane and slider in one window
+    picture.tab.keyboard.press("ArrowLeft")
+    soft = picture.state()
+    assert len(set(soft["sigma"])) == 1 and (soft["t"], soft["phase"]) == (1, "e")
+    assert "of 272 points have a share above 0.99" in picture.status
+    box = slider.bounding_box()
+    picture.tab.mouse.click(box["x"] + box["width"] - 3, box["y"] + box["height"] / 2)
+    picture.press("M-step")
+    mu = next(islice(kmeans_steps(X, START.mu), 1, None)).mu
+    np.testing.assert_allclose(picture.state()["mu"], mu, rtol=1e-9)
+    picture.press("E-step")
+    assert "as K-means' update does" in picture.status
+    assert "272 of 272 points above 0.99" in slider.get_attribute("aria-valuetext")
+    assert Axe().run(picture.tab, context="[data-explorer]").violations_count == 0
+    picture.press("Let σ go", "M-step")
+    assert len(set(picture.state()["sigma"])) == 3
+    picture.press("Soft ↔ hard")
+    assert not slider.is_visible()
 
 
 # Sizes, themes, touch, and pages ------------------------------------------------------------

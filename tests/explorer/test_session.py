@@ -27,7 +27,7 @@ EVERYTHING = SHOWS[0]
 
 @pytest.fixture(scope="module")
 def v8():
-    with V8("session.js", "datasets.js", "starts.js", "trials.js") as v8:
+    with V8("session.js", "datasets.js", "sharing.js", "starts.js", "trials.js") as v8:
         yield v8
 
 
@@ -1068,7 +1068,7 @@ def assert_same_frames(session, frame, but=()):
     assert theirs.pop("nll") == pytest.approx(expected.pop("nll"), rel=1e-9)
     if expected["J"] is not None:
         assert theirs.pop("J") == pytest.approx(expected.pop("J"), rel=1e-9)
-    for name in ("prediction", "trials"):
+    for name in ("prediction", "trials", "shared"):
         assert_alike(theirs.pop(name), expected.pop(name))
     for name in but:
         del theirs[name], expected[name]

@@ -79,8 +79,8 @@ export function mount(root, session, supply) {
   const status = createStatus();
   const trace = createTrace(options);
   const bars = createBars();
-  const fold = createFold(options);
   const doing = h("div", { class: "mlx-doing" }, transport.element, status.element);
+  const fold = createFold({ ...options, dock: (node) => doing.before(node) });
   const parts = [plane.element, doing, trace.element, fold.element];
   const left = h("div", { class: "mlx-column" }, ...parts);
   const right = h("div", { class: "mlx-column" }, matrices.element, formula.element);

@@ -19,6 +19,8 @@ export function frameOf(session, problem = null) {
   const { columns, unit } = dataSets.find(({ id }) => id === data);
   const usesP = steps.usesP(algorithm);
   const bound = boundOf(history, steps);
+  const { sharing } = session.parts;
+  const shared = here.shared === null ? null : sharing.sharedIn(history, steps);
   const size = { N: X.shape[0], K: mixture.pi.length };
   return Object.freeze({
     ...standing,
@@ -47,8 +49,9 @@ export function frameOf(session, problem = null) {
     trace: Float64Array.from(run.entries, ({ nll }) => nll),
     trace_phases: run.entries.map(({ made }) => made),
     prediction,
+    shared,
     trials: triedIn(session),
-    status: problem ?? sentence(session, standing, prediction, bound),
+    status: problem ?? sentence(session, standing, prediction, bound, shared),
     problem: problem !== null,
     selected: within(session.selected, size),
     data,
@@ -106,7 +109,8 @@ function triedIn({ tried }) {
 }
 
 /** What just happened, and what there is to know of the mixture. */
-function sentence({ history, steps, dataSets }, { t, phase, settled }, prediction, bound) {
+function sentence(session, { t, phase, settled }, prediction, bound, shared) {
+  const { history, steps, dataSets, parts } = session;
   const here = history.entry;
   const usesP = steps.usesP(history.run.settings.algorithm);
   const J = history.J(t);
@@ -120,6 +124,7 @@ function sentence({ history, steps, dataSets }, { t, phase, settled }, predictio
     progress(state),
     ...boundSentence(bound),
     remark(prediction, unitOf(columns, unit)),
+    ...(shared ? parts.sharing.sharedRemarks(shared, here.X.shape[0]) : []),
     ...notes(here, steps, usesP, prediction),
   ];
   const algorithm = ALGORITHMS[history.run.settings.algorithm];

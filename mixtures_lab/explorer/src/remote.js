@@ -11,7 +11,7 @@
  */
 
 const ARRAYS = { float64: Float64Array, int32: Int32Array };
-const DRAGS = ["move_mean", "set_sigma", "move_prediction"];
+const DRAGS = ["move_mean", "set_sigma", "share_sigma", "move_prediction"];
 
 /** Without an answer for so long (the kernel was restarted, say) the next action goes anyway. */
 const PATIENCE_MS = 10_000;

@@ -53,6 +53,7 @@ export function legal(history, steps, predictions, trials) {
     set_first_guess: true,
     move_mean: true,
     set_sigma: steps.usesP(run.settings.algorithm),
+    share_sigma: run.settings.algorithm === "em",
     add_point: true,
     remove_point: entry.X.shape[0] > entry.mixture.pi.length,
     select: true,

@@ -17,6 +17,7 @@
  */
 
 export * as curves from "./curves.js";
+export * as hard from "./hard.js";
 export * as keys from "./keys.js";
 export * as predict from "./predict.js";
 export * as share from "./share.js";

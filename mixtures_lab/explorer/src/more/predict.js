@@ -6,7 +6,7 @@
 import { colourOf, css, inkOn, readable, THEMES } from "../colour.js";
 import { h, keepChildren, setAttribute, setText } from "../dom.js";
 import { arrowStep, clamp, inPlane } from "../geometry.js";
-import { significant } from "../numbers.js";
+import { decimal, significant } from "../numbers.js";
 import { unitOf } from "../predictions.js";
 import { addStyles } from "../styles.js";
 import text from "./predict.css";
@@ -120,7 +120,7 @@ export function createPredict({ act, ui }) {
       const names = columns.map((column) => column.split(",")[0]);
       const [x, y] = places[j] ?? [null, null];
       node.classList.toggle("mlx-waiting", !places[j]);
-      setAttribute(node, "aria-valuenow", x ?? frame.mu[2 * j]);
+      setAttribute(node, "aria-valuenow", decimal(x ?? frame.mu[2 * j]));
       setAttribute(
         node,
         "aria-valuetext",
