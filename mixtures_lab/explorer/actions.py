@@ -7,6 +7,7 @@ from ..em import guess_around
 from ..matrices import squared_distances
 from . import starts, trials
 from .arguments import Refused, frozen_array, index, number, one_of
+from .beside import compare, swap
 from .sentences import say, spoken
 from .sharing import share_sigma
 from .standing import MOST_COMPONENTS, most_components, next_half, untouched
@@ -170,7 +171,7 @@ ACTIONS = {
         for action in (
             *(step, back, goto, reset, set_k, set_algorithm, set_data, set_first_guess),
             *(move_mean, set_sigma, share_sigma, add_point, remove_point, select, load),
-            *(predict, move_prediction, try_starts, go_on, stop_starts, load_start),
+            *(predict, move_prediction, compare, swap, try_starts, go_on, stop_starts, load_start),
         )
     },
 }

@@ -4,7 +4,7 @@ import numpy as np
 
 from ..em import data_scale
 from ..matrices import log_sum_exp
-from . import predictions, sharing, trials
+from . import beside, predictions, sharing, trials
 from .bound import bound_of, bound_sentence
 from .sentences import failed, progress, say, say_of, spoken
 from .standing import most_components, standing_of
@@ -29,6 +29,8 @@ def frame_of(session, problem=None):
         bound = bound_of(history, steps)
         shared = sharing.shown(history, steps)
     prediction = predictions.shown(session.predictions, history)
+    unit = predictions.unit_of(data_set.columns, data_set.unit)
+    other, others = beside.shown(session, standing, unit)
     new_points = here.X is not session.arrays.get("X")
     arrays = {
         "X": here.X,
@@ -42,9 +44,13 @@ def frame_of(session, problem=None):
     if bound is not None:
         arrays["bound"] = bound
     if labels is not None:
-        arrays["labels"] = labels.astype(np.int32)  # 4 bytes each: last, for alignment
+        arrays["labels"] = labels.astype(np.int32)
+    arrays |= others
+    # 4 bytes each: last, for alignment.
+    arrays = dict(sorted(arrays.items(), key=lambda named: named[1].dtype == np.int32))
     frame = {
         **standing._asdict(),
+        "settled": standing.settled and (other is None or all(other["ended"])),
         "version": before.get("version", 0) + 1,
         "last": len(history.run.entries) - 1,
         "algorithm": settings["algorithm"],
@@ -66,6 +72,7 @@ def frame_of(session, problem=None):
         "trace_phases": [entry.made for entry in history.run.entries],
         "prediction": prediction,
         "shared": shared,
+        "beside": other,
         "trials": trials.shown(session.tried),
         "status": problem or sentence(session, standing, prediction, bound, shared),
         "problem": problem is not None,

@@ -79,6 +79,7 @@ class Session:
         algorithm = checked_algorithm(algorithm, self.steps.algorithms, self.steps.show)
         self.predictions = Predictions(checked_predict(predict, algorithm))
         self.trials, self.lots = None, generator()
+        self.beside = None
         self._rng = _inputs.generator(rng)
         self.data_sets = DataSets(X, label, columns, unit)
         self.given = None if mixture is None else checked_mixture_for(X, mixture)
@@ -163,6 +164,8 @@ class Session:
 
     def _draw(self, problem=None):
         """Make the frame and its arrays anew."""
+        if self.beside:
+            self.beside.follow(self)
         self.frame, self.arrays = frame_of(self, problem)
         self.selected = self.frame["selected"]
 
@@ -208,6 +211,8 @@ class Session:
         algorithms = self.steps.algorithms
         if "none" in algorithms:
             self.predictions.switch(False)
+        if len(algorithms) < 2:
+            self.beside = None
         if self.settings["algorithm"] not in algorithms or "none" in algorithms:
             what = self.history.run.entries[0].what
             self.restart(what, self.mixture, self.X, algorithm=algorithms[0])

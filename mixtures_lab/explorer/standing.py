@@ -81,6 +81,8 @@ def legal(history, steps, following, predictions, trials):
         "remove_point": len(here.X) > here.K,
         "select": True,
         "load": True,
+        "compare": following is not None,
+        "swap": following is not None,
         "try_starts": following is not None,
         "go_on": trials is not None and trials.running,
         "stop_starts": trials is not None and trials.running,

@@ -12,11 +12,12 @@ import numpy as np
 from ..em import guess_around
 from ..mixture import Mixture
 from .arguments import Refused, frozen_array, one_of
+from .beside import ALGORITHMS, KINDS, beside_of
 from .sentences import say
 from .standing import MOST_COMPONENTS
 from .words import WORDS
 
-NAMES = ("K", "mu", "sigma", "shared", "pi", "algorithm", "data")
+NAMES = ("K", "mu", "sigma", "shared", "pi", "algorithm", "data", "beside")
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 #: Letters that a link may have, and how nearly weights that were rounded sum to 1.
@@ -35,6 +36,8 @@ def read(text):
         asked["shared"] = _number("shared", asked["shared"])
     asked["K"] = _count(asked)
     _agree(asked)
+    if "beside" in asked:
+        _checked_kind(asked["beside"], KINDS)
     return asked
 
 
@@ -80,6 +83,11 @@ def _agree(asked):
         _refuse("link_pi")
 
 
+def _checked_kind(kind, kinds):
+    if kind not in kinds:
+        _refuse("link_beside", what=kind[:40], names=", ".join(kinds))
+
+
 def _agree_to_share(asked):
     """One σ for all components stands in the place of each one's own."""
     if "sigma" in asked or asked["shared"] <= 0 or asked.get("algorithm", "em") != "em":
@@ -120,6 +128,9 @@ def load(s, text):
         _refuse("link_shared")
     if len(X) < K:
         _refuse("link_K", most=len(X))
+    beside = asked.get("beside")
+    if beside and len(s.steps.algorithms) < 2:
+        _checked_kind(beside, [kind for kind in KINDS if kind not in ALGORITHMS])
     if "mu" not in asked:
         s.begin(changes, X, K)
     else:
@@ -127,6 +138,8 @@ def load(s, text):
         shared = float(mixture.sigma[0]) if "shared" in asked else None
         s.restart(say("linked"), mixture, X, shared, guess="hand", **changes)
     s.selected["point"] = None
+    if beside:
+        s.beside = beside_of(s, beside)
 
 
 def _mixture(asked, X, floor):
@@ -155,6 +168,8 @@ def written(s):
         del parts["sigma"], parts["pi"]
     if settings["data"] != s.data_sets.first:
         parts["data"] = settings["data"]
+    if s.beside and s.beside.kind in ALGORITHMS:
+        parts["beside"] = s.beside.kind
     return "&".join(f"{name}={value}" for name, value in parts.items())
 
 

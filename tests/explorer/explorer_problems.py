@@ -115,6 +115,7 @@ START_LINKS = [
     "K=1&mu=1e8,1e8&data=far_from_origin",
     "mu=0,0;0,0;1,1&algorithm=kmeans&data=overlapping",
     "K=2&mu=1,2;3,4&shared=0.7",
+    "mu=1,2;3,4&beside=kmeans",
     "mu=1,2;3",
     "K=3&mu=1,2;3,4",
 ]
@@ -122,6 +123,8 @@ START_LINKS = [
 
 #: One σ for all components, from hard to soft; None lets it go again.
 SHARED = [1e-12, 0.1, 0.5, 2.0, None]
+
+BESIDE = ["kmeans", "em", "random", "before", None]
 
 
 def random_action(rng, frame):
@@ -140,9 +143,10 @@ def random_action(rng, frame):
         {"name": "remove_point", "i": i},
         {"name": "select", "point": i, "component": j},
         {"name": "try_starts", "count": int(rng.integers(0, 4))},
-        *({"name": name} for name in ("go_on", "go_on", "stop_starts")),
+        *({"name": name} for name in ("go_on", "go_on", "stop_starts", "swap")),
         {"name": "load_start", "start": int(rng.integers(-1, 3))},
         {"name": "load", "start": START_LINKS[rng.integers(len(START_LINKS))]},
+        {"name": "compare", "run": BESIDE[rng.integers(len(BESIDE))]},
         {"name": "predict", "on": bool(rng.integers(3))},
         *[{"name": "move_prediction", "j": j, "x": x, "y": y}] * 2,
         {"name": "set_algorithm", "algorithm": ["em", "kmeans"][rng.integers(2)]},

@@ -92,6 +92,8 @@ export const ACTIONS = {
     if (typeof start !== "string") throw new Refused(say("not_there", { what: "start" }));
     s.parts.starts.load(s, start);
   },
+  compare: (s, a) => s.parts.beside.compare(s, a),
+  swap: (s) => s.parts.beside.swap(s),
   try_starts(s, { count = 20 }) {
     const { Trials, checkedCount, uniform } = s.parts.trials;
     s.lots ??= uniform();

@@ -19,11 +19,13 @@ export function frameOf(session, problem = null) {
   const { columns, unit } = dataSets.find(({ id }) => id === data);
   const usesP = steps.usesP(algorithm);
   const bound = boundOf(history, steps);
-  const { sharing } = session.parts;
+  const { beside: sides, sharing } = session.parts;
   const shared = here.shared === null ? null : sharing.sharedIn(history, steps);
   const size = { N: X.shape[0], K: mixture.pi.length };
+  const beside = session.beside && sides.besideIn(session, standing, unitOf(columns, unit));
   return Object.freeze({
     ...standing,
+    settled: standing.settled && (!beside || beside.ended.every(Boolean)),
     version: (before?.version ?? 0) + 1,
     last: run.entries.length - 1,
     algorithm,
@@ -50,6 +52,7 @@ export function frameOf(session, problem = null) {
     trace_phases: run.entries.map(({ made }) => made),
     prediction,
     shared,
+    beside,
     trials: triedIn(session),
     status: problem ?? sentence(session, standing, prediction, bound, shared),
     problem: problem !== null,

@@ -118,7 +118,8 @@ function decoded({ frame, arrays }, buffer) {
     const data = new ARRAYS[type](source, offset, length);
     offset += data.byteLength;
     const [name, part] = path.split(".");
-    if (part) whole.matrices[part] = { data, shape };
+    if (name === "beside") whole.beside[part] = data;
+    else if (part) whole.matrices[part] = { data, shape };
     else whole[name] = data;
   }
   return whole;

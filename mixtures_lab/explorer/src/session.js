@@ -27,7 +27,8 @@ import { DATA_SETS, GUESSES, PLAIN } from "./words.json";
  *   data: string, X: number[][], label: string, columns: string[], unit: string,
  *   predict: boolean
  * }} Opening
- * @typedef {{datasets?: typeof import("./datasets.js"), predict?: object,
+ * @typedef {{beside?: typeof import("./beside.js"), datasets?: typeof import("./datasets.js"),
+ *   predict?: object,
  *   sharing?: typeof import("./sharing.js"), starts?: typeof import("./starts.js"),
  *   trials?: typeof import("./trials.js")}} Parts
  */
@@ -46,6 +47,7 @@ export class Session {
     this.steps = new Steps(show);
     this.random = generator(seed);
     this.trials = null;
+    this.beside = null;
     this.lots = null; // uniform numbers for the starts that are tried
     this.predictions = new Predictions(opening.predict);
     // The reader's own mixture, or one that Python drew, so that page and notebook begin alike.
@@ -114,7 +116,8 @@ export class Session {
 
   /** The part that an action needs and that has not come yet, else null. */
   needs({ name, data }) {
-    const { datasets, predict, sharing, starts, trials } = this.parts;
+    const { beside, datasets, predict, sharing, starts, trials } = this.parts;
+    if (["compare", "swap"].includes(name) && !beside) return "beside";
     if (name === "try_starts" && !trials) return "trials";
     if (name === "predict" && !predict) return "predict";
     if (name === "share_sigma" && !sharing) return "sharing";
@@ -146,6 +149,7 @@ export class Session {
   }
 
   draw(problem = null) {
+    this.beside?.follow(this);
     this.frame = frameOf(this, problem);
     this.selected = this.frame.selected;
   }

@@ -4,7 +4,7 @@
  * The smaller it is, the harder the shares: in the limit EM's step is that of K-means.
  */
 import { number } from "./arguments.js";
-import { centreOf, exponential, indexOfMax, kmeansAssign, rowAt } from "./engine.js";
+import { centreOf, exponential, extent, indexOfMax, kmeansAssign, rowAt } from "./engine.js";
 import { say, spoken } from "./sentences.js";
 import { held } from "./steps.js";
 import { SAME_MEANS, SURE } from "./words.json";
@@ -63,15 +63,6 @@ function fromKmeans(X, R, labels) {
   }
   const each = Array.from(soft, (_, j) => Math.hypot(by[2 * j], by[2 * j + 1]));
   return each.every(Number.isFinite) ? Math.max(...each) : null;
-}
-
-/** The longer side of the box around the points. */
-function extent({ data }) {
-  const side = (axis) => {
-    const values = data.filter((_, at) => at % 2 === axis);
-    return values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b));
-  };
-  return Math.max(side(0), side(1));
 }
 
 /** What the status line says of it. */

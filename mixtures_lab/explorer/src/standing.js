@@ -58,6 +58,8 @@ export function legal(history, steps, predictions, trials) {
     remove_point: entry.X.shape[0] > entry.mixture.pi.length,
     select: true,
     load: true,
+    compare: next !== null,
+    swap: next !== null,
     try_starts: next !== null,
     go_on: trials?.running ?? false,
     stop_starts: trials?.running ?? false,

@@ -4,12 +4,13 @@
  *     K=2&mu=-2,0;2,0&sigma=1,1&pi=0.5,0.5&algorithm=em&data=old_faithful
  */
 import { oneOf, Refused } from "./arguments.js";
-import { matrixOf, rowsOf } from "./engine.js";
+import { extent, matrixOf, rowsOf } from "./engine.js";
+import { besideOf } from "./beside.js";
 import { mixtureAround } from "./guess.js";
 import { say } from "./sentences.js";
-import { LONGEST_LINK, MOST_COMPONENTS, ROUNDED_WEIGHTS } from "./words.json";
+import { ALGORITHMS, BESIDE, LONGEST_LINK, MOST_COMPONENTS, ROUNDED_WEIGHTS } from "./words.json";
 
-const NAMES = ["K", "mu", "sigma", "shared", "pi", "algorithm", "data"];
+const NAMES = ["K", "mu", "sigma", "shared", "pi", "algorithm", "data", "beside"];
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
 /**
@@ -17,7 +18,7 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
  *
  * @param {string} text
  * @returns {{K: number, mu?: number[][], sigma?: number[], shared?: number, pi?: number[],
- *   algorithm?: string, data?: string}}
+ *   algorithm?: string, data?: string, beside?: string}}
  */
 export function read(text) {
   const asked = /** @type {any} */ ({});
@@ -46,8 +47,14 @@ export function read(text) {
   if (!mu && (asked.sigma || asked.pi || "shared" in asked)) refuse("link_without_mu");
   if (Math.min(...sigma) <= 0) refuse("link_sigma");
   if ("shared" in asked) agreeToShare(asked);
+  if ("beside" in asked) checkedKind(asked.beside, Object.keys(BESIDE));
   if (Math.min(...pi) < 0 || Math.abs(total(pi) - 1) > ROUNDED_WEIGHTS) refuse("link_pi");
   return asked;
+}
+
+function checkedKind(kind, kinds) {
+  if (!kinds.includes(kind))
+    refuse("link_beside", { what: kind.slice(0, 40), names: kinds.join(", ") });
 }
 
 /** One σ for all components stands in the place of each one's own. */
@@ -86,6 +93,9 @@ export function load(s, text) {
   const X = s.dataSets.find(({ id }) => id === data).X();
   if ("shared" in asked && algorithm !== "em") refuse("link_shared");
   if (X.shape[0] < K) refuse("link_K", { most: X.shape[0] });
+  const { beside } = asked;
+  if (beside && algorithms.length < 2)
+    checkedKind(beside, Object.keys(BESIDE).filter((kind) => !(kind in ALGORITHMS)));
   if (!asked.mu) s.begin({ algorithm, data }, X, K);
   else {
     const mixture = mixtureOf(asked, X, s.steps.floor(X));
@@ -93,6 +103,7 @@ export function load(s, text) {
     s.start({ ...s.settings, algorithm, data, guess: "hand" }, say("linked"), X, mixture, shared);
   }
   s.selected = { ...s.selected, point: null };
+  if (beside) s.beside = besideOf(s, beside);
 }
 
 /** @param {any} asked @returns {import("./engine.js").Mixture} */
@@ -113,11 +124,7 @@ function mixtureOf({ mu, sigma, shared, pi }, X, floor) {
 export function written(s) {
   const { mu, sigma, pi } = s.mixture;
   const { algorithm, data } = s.settings;
-  const sides = [0, 1].map((c) => {
-    const values = s.X.data.filter((_, at) => at % 2 === c);
-    return values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b));
-  });
-  const places = 4 - Math.floor(Math.log10(Math.max(...sides) || 1));
+  const places = 4 - Math.floor(Math.log10(extent(s.X) || 1));
   const means = rowsOf(mu).map((mean) => mean.map((x) => short(x, places)).join());
   const parts = [`K=${pi.length}`, `mu=${means.join(";")}`];
   if (algorithm === "em") {
@@ -128,6 +135,7 @@ export function written(s) {
   }
   parts.push(`algorithm=${algorithm}`);
   if (data !== s.first.id) parts.push(`data=${data}`);
+  if (s.beside?.kind in ALGORITHMS) parts.push(`beside=${s.beside.kind}`);
   return parts.join("&");
 }
 

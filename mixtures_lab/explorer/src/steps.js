@@ -85,7 +85,7 @@ export const held = (mixture, shared) =>
   shared === null ? mixture : { ...mixture, sigma: mixture.sigma.map(() => shared) };
 
 /** A function of things that nobody edits, with its newest result kept. */
-function newest(f) {
+export function newest(f) {
   let [known, result] = [null, null];
   const keep = (found, ...args) => {
     [known, result] = [args, found];
