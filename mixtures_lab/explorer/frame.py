@@ -4,7 +4,7 @@ import numpy as np
 
 from ..em import data_scale
 from ..matrices import log_sum_exp
-from . import predictions, trials
+from . import beside, predictions, sharing, trials
 from .bound import bound_of, bound_sentence
 from .sentences import failed, progress, say, say_of, spoken
 from .standing import most_components, standing_of
@@ -27,7 +27,10 @@ def frame_of(session, problem=None):
     with np.errstate(all="ignore"):  # whatever a notebook has told numpy to raise
         matrices, labels, centred = pictures(session)
         bound = bound_of(history, steps)
+        shared = sharing.shown(history, steps)
     prediction = predictions.shown(session.predictions, history)
+    unit = predictions.unit_of(data_set.columns, data_set.unit)
+    other, others = beside.shown(session, standing, unit)
     new_points = here.X is not session.arrays.get("X")
     arrays = {
         "X": here.X,
@@ -42,9 +45,13 @@ def frame_of(session, problem=None):
     if bound is not None:
         arrays["bound"] = bound
     if labels is not None:
-        arrays["labels"] = labels.astype(np.int32)  # 4 bytes each: last, for alignment
+        arrays["labels"] = labels.astype(np.int32)
+    arrays |= others
+    # 4 bytes each: last, for alignment.
+    arrays = dict(sorted(arrays.items(), key=lambda named: named[1].dtype == np.int32))
     frame = {
         **standing._asdict(),
+        "settled": standing.settled and (other is None or all(other["ended"])),
         "version": before.get("version", 0) + 1,
         "last": len(history.run.entries) - 1,
         "algorithm": settings["algorithm"],
@@ -66,8 +73,10 @@ def frame_of(session, problem=None):
         "iterations": history.iterations,
         "trace_phases": [entry.made for entry in history.run.entries],
         "prediction": prediction,
+        "shared": shared,
+        "beside": other,
         "trials": trials.shown(session.tried),
-        "status": problem or sentence(session, standing, prediction, bound),
+        "status": problem or sentence(session, standing, prediction, bound, shared),
         "problem": problem is not None,
         "selected": within(session.selected, len(here.X), here.K),
         "data": data_set.id,
@@ -130,7 +139,7 @@ def quantity_label(uses_P, unit):
     return say("inertia_label", unit=f", {unit}²" if unit else "")
 
 
-def sentence(session, standing, prediction, bound):
+def sentence(session, standing, prediction, bound, shared):
     """What just happened, and what there is to know of the mixture."""
     history, steps = session.history, session.steps
     here, algorithm = history.entry, history.run.settings["algorithm"]
@@ -144,6 +153,7 @@ def sentence(session, standing, prediction, bound):
     said += bound_sentence(bound, nll)
     data_set = session.data_sets.all[history.run.settings["data"]]
     said += [predictions.remark(prediction, predictions.unit_of(data_set.columns, data_set.unit))]
+    said += sharing.remarks(shared, len(here.X))
     said += notes(here, steps, uses_P, prediction)
     if standing.settled:
         said.append(say("settled", algorithm=ALGORITHMS[algorithm]))

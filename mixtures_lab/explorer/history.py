@@ -78,6 +78,7 @@ class Entry:
     gesture: tuple | None = None
     trouble: str = ""  # why there is no result, where nobody pressed for one
     foretold: tuple = ()  # (component, x, y) of every mean that was predicted
+    shared: float | None = None  # the σ of all components, where the M-step keeps it
 
     @property
     def K(self):

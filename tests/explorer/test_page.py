@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import islice
 
 import numpy as np
 import pytest
@@ -953,6 +954,104 @@ def test_cells_are_walked_with_arrows_and_pinned_with_enter(open_page, X):
     drawn(picture.tab)
     assert picture.root.get_by_role("spinbutton", name="Point").input_value() == "3"
     assert picture.root.get_by_role("spinbutton", name="Component").input_value() == "2"
+
+
+def test_a_slider_goes_from_soft_shares_to_the_step_of_kmeans(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING), width=360, height=740))
+    picture.press("Soft ↔ hard")
+    slider = picture.slider("σ of all components, from soft to hard")
+    slider.wait_for()
+    assert slider.evaluate("node => node === document.activeElement")
+    low, high = picture.plane.bounding_box(), slider.bounding_box()
+    assert high["y"] + high["height"] - low["y"] < 740  # plane and slider in one window
+    picture.tab.keyboard.press("ArrowLeft")
+    soft = picture.state()
+    assert len(set(soft["sigma"])) == 1 and (soft["t"], soft["phase"]) == (1, "e")
+    assert "of 272 points have a share above 0.99" in picture.status
+    box = slider.bounding_box()
+    picture.tab.mouse.click(box["x"] + box["width"] - 3, box["y"] + box["height"] / 2)
+    picture.press("M-step")
+    mu = next(islice(kmeans_steps(X, START.mu), 1, None)).mu
+    np.testing.assert_allclose(picture.state()["mu"], mu, rtol=1e-9)
+    picture.press("E-step")
+    assert "as K-means' update does" in picture.status
+    assert "272 of 272 points above 0.99" in slider.get_attribute("aria-valuetext")
+    picture.press("Let σ go", "M-step")
+    assert len(set(picture.state()["sigma"])) == 3
+    picture.press("Soft ↔ hard")
+    assert not slider.is_visible()
+
+
+def test_two_runs_stand_side_by_side_and_the_same_steps_drive_both(open_page, X):
+    from axe_playwright_python.sync_playwright import Axe
+
+    picture = Picture(open_page(Session(X, START, EVERYTHING), width=1180))
+    tab, alone = picture.tab, picture.plane.bounding_box()
+    picture.press("Side by side")
+    choice = picture.root.get_by_role("combobox", name="Beside it")
+    choice.wait_for()
+    still = picture.root.get_by_role("img", name="Beside it")
+    panel = picture.root.get_by_role("group", name="Side by side")
+
+    def boxes():
+        drawn(tab)
+        return picture.plane.bounding_box(), still.bounding_box()
+
+    one, other = boxes()
+    assert other["x"] >= one["x"] + one["width"] and other["y"] == one["y"]
+    assert (one["width"], one["height"]) == (other["width"], other["height"])
+    picture.press("E-step", "M-step", "E-step")
+    em, kmeans = list(islice(em_steps(X, START), 2)), list(islice(kmeans_steps(X, START.mu), 2))
+    assert_shows(picture, em[1].mixture, em[1].nll)
+    assert f"EM has L = {em[1].nll:.2f}" in panel.inner_text()
+    np.testing.assert_allclose(across(still), kmeans[1].mu[:, 0], atol=1e-3)
+    assert f"K-means: Σ min d = {kmeans[1].inertia:.2f}" in still.inner_text()
+    picture.press("Step back", "Step back")
+    assert "after 0 steps" in still.get_attribute("aria-label")
+    picture.slider("Mean 1").press("ArrowRight")  # moves both
+    assert "Their means are the same." in panel.inner_text()
+    choice.focus()
+    choice.press("ArrowDown")
+    choice.press("Enter")
+    panel.get_by_role("button", name="Draw another").wait_for()
+    before = still.get_attribute("aria-label")
+    picture.press("Draw another")
+    assert still.get_attribute("aria-label") != before
+    theirs = across(still)
+    picture.press("Swap")
+    np.testing.assert_allclose(theirs, [x for x, _ in picture.state()["mu"]], atol=1e-3)
+    picture.press("Soft ↔ hard")
+    picture.slider("σ of all components, from soft to hard").press("End")
+    assert Axe().run(tab, context="[data-explorer]").violations_count == 0
+    tab.set_viewport_size({"width": 360, "height": 740})
+    tab.evaluate("document.documentElement.dataset.theme = 'dark'")
+    one, other = boxes()
+    assert other["y"] >= one["y"] + one["height"]
+    assert other["y"] + other["height"] - one["y"] < 500  # both in one window
+    assert tab.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert Axe().run(tab, context="[data-explorer]").violations_count == 0
+    tab.set_viewport_size({"width": 1180, "height": 900})
+    picture.press("Side by side")
+    assert not still.is_visible()
+    size = picture.plane.bounding_box()
+    assert (size["width"], size["height"]) == (alone["width"], alone["height"])
+
+
+def across(still):
+    """The first coordinate of each mean, as the name of a plane says it."""
+    said = re.findall(r"eruption ([\d.−]+)", still.get_attribute("aria-label"))
+    return [float(number.replace("−", "-")) for number in said]
+
+
+def test_a_link_opens_em_beside_kmeans(open_page, X):
+    start = "mu=0,0;6,0&data=unequal_sizes&beside=kmeans"
+    before = f'<h2 id="try-it">Try it</h2><p><a href="#try-it?{start}">side by side</a></p>'
+    picture = Picture(open_page(Session(X, START, EVERYTHING), before=before))
+    picture.tab.get_by_role("link", name="side by side").click()
+    panel = picture.root.get_by_role("group", name="Side by side")
+    panel.wait_for()
+    assert "Their means are the same." in panel.inner_text()
+    assert picture.points() == len(datasets.unequal_sizes())
 
 
 # Sizes, themes, touch, and pages ------------------------------------------------------------

@@ -103,6 +103,15 @@ export function createSetup(options) {
     },
     "20 starts",
   );
+  const sides = h(
+    "button",
+    {
+      type: "button",
+      title: "A second run beside this one, driven by the same steps",
+      onclick: () => act({ name: "compare", run: sides.value || null }),
+    },
+    "Side by side",
+  );
   const copy = h(
     "button",
     { type: "button", title: "Copy the start on screen, to hand it on", onclick: share },
@@ -130,7 +139,7 @@ export function createSetup(options) {
     radios,
     stepper,
     guess.label,
-    h("div", { class: "mlx-modes" }, predict, many, contours, shade, add, remove, copy),
+    h("div", { class: "mlx-modes" }, predict, sides, many, contours, shade, add, remove, copy),
   );
   const now = h("span", { class: "mlx-now" });
   const unfold = h(
@@ -196,6 +205,11 @@ export function createSetup(options) {
 
       setAttribute(predict, "hidden", !can("predict") && !frame.prediction);
       setAttribute(many, "hidden", !can("try_starts"));
+      setAttribute(sides, "hidden", !can("compare"));
+      setAttribute(sides, "aria-pressed", String(frame.beside !== null));
+      // With EM on screen K-means, with K-means EM; where there is one alone, another start.
+      const other = frame.algorithms.find((algorithm) => algorithm !== frame.algorithm) ?? "random";
+      sides.value = frame.beside ? "" : other;
       setAttribute(predict, "aria-pressed", String(frame.prediction !== null));
       setAttribute(contours, "hidden", !frame.handles.sigma);
       setAttribute(contours, "aria-pressed", String(ui().contours));

@@ -293,6 +293,15 @@ export function dataScale(X) {
   return largest * Math.sqrt(sum / X.data.length);
 }
 
+/** The longer side of the box around the points. @param {Matrix} X */
+export function extent({ data, shape: [, d] }) {
+  const side = (c) => {
+    const values = data.filter((_, at) => at % d === c);
+    return values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b));
+  };
+  return Math.max(...Array.from({ length: d }, (_, c) => side(c)));
+}
+
 /** The mean of the rows. @param {Matrix} X @returns {Float64Array} d */
 export function centreOf(X) {
   const [N, d] = X.shape;

@@ -79,8 +79,8 @@ export function mount(root, session, supply) {
   const status = createStatus();
   const trace = createTrace(options);
   const bars = createBars();
-  const fold = createFold(options);
   const doing = h("div", { class: "mlx-doing" }, transport.element, status.element);
+  const fold = createFold({ ...options, dock: (node) => doing.before(node) });
   const parts = [plane.element, doing, trace.element, fold.element];
   const left = h("div", { class: "mlx-column" }, ...parts);
   const right = h("div", { class: "mlx-column" }, matrices.element, formula.element);
@@ -106,7 +106,11 @@ export function mount(root, session, supply) {
     );
   }
 
-  const late = createLate({ ask, plane, column: left, tools: () => options, later });
+  const late = createLate({
+    ...{ ask, plane, later, resize },
+    places: { left, right, doing },
+    tools: () => options,
+  });
 
   /** Whoever opens a menu will choose: then it has come. If not, the choice says so. */
   function prefetch() {
@@ -219,11 +223,12 @@ export function mount(root, session, supply) {
   function resize() {
     width = root.clientWidth;
     if (!width) return;
-    const { split, wide, planeWidth, planeHeight, rows } = layout(width);
+    const { split, wide, planeWidth, planeHeight, rows } = layout(width, late.comparing());
     root.classList.toggle("mlx-split", split);
     root.classList.toggle("mlx-wide", wide);
     root.style.setProperty("--plane", `${planeWidth}px`);
     ui.compact = !wide;
+    late.place(split);
     setup.fold(!split);
     if (split) transport.element.append(help);
     else setup.element.firstChild.after(help);
@@ -265,6 +270,7 @@ export function mount(root, session, supply) {
     observer.disconnect();
     stopTheme();
     fold.close();
+    late.close();
     cancelAnimationFrame(pending);
     root.removeEventListener("keydown", keydown);
     root.removeEventListener("explorer-act", asked);

@@ -19,9 +19,13 @@ export function frameOf(session, problem = null) {
   const { columns, unit } = dataSets.find(({ id }) => id === data);
   const usesP = steps.usesP(algorithm);
   const bound = boundOf(history, steps);
+  const { beside: sides, sharing } = session.parts;
+  const shared = here.shared === null ? null : sharing.sharedIn(history, steps);
   const size = { N: X.shape[0], K: mixture.pi.length };
+  const beside = session.beside && sides.besideIn(session, standing, unitOf(columns, unit));
   return Object.freeze({
     ...standing,
+    settled: standing.settled && (!beside || beside.ended.every(Boolean)),
     version: (before?.version ?? 0) + 1,
     last: run.entries.length - 1,
     algorithm,
@@ -49,8 +53,10 @@ export function frameOf(session, problem = null) {
     iterations: history.iterations,
     trace_phases: run.entries.map(({ made }) => made),
     prediction,
+    shared,
+    beside,
     trials: triedIn(session),
-    status: problem ?? sentence(session, standing, prediction, bound),
+    status: problem ?? sentence(session, standing, prediction, bound, shared),
     problem: problem !== null,
     selected: within(session.selected, size),
     data,
@@ -108,7 +114,8 @@ function triedIn({ tried }) {
 }
 
 /** What just happened, and what there is to know of the mixture. */
-function sentence({ history, steps, dataSets }, { t, iteration, phase, settled }, prediction, bound) {
+function sentence(session, { t, iteration, phase, settled }, prediction, bound, shared) {
+  const { history, steps, dataSets, parts } = session;
   const here = history.entry;
   const usesP = steps.usesP(history.run.settings.algorithm);
   const J = history.J(t);
@@ -122,6 +129,7 @@ function sentence({ history, steps, dataSets }, { t, iteration, phase, settled }
     progress(state),
     ...boundSentence(bound),
     remark(prediction, unitOf(columns, unit)),
+    ...(shared ? parts.sharing.sharedRemarks(shared, here.X.shape[0]) : []),
     ...notes(here, steps, usesP, prediction),
   ];
   const algorithm = ALGORITHMS[history.run.settings.algorithm];

@@ -60,4 +60,4 @@ export const notNow = (name, next) => {
 
 export const failed = (message) => say("failed", { message: capital(message) });
 
-const capital = (words) => words.slice(0, 1).toUpperCase() + words.slice(1);
+export const capital = (words) => words.slice(0, 1).toUpperCase() + words.slice(1);

@@ -156,6 +156,7 @@ export function createPlane({ act, hover, ui }) {
     if (!scales) return;
     rings.point(frame, scales, pointed, ui());
     handles.point(pointed);
+    for (const layer of layers) layer.point?.(pointed);
   }
 
   return {
