@@ -91,7 +91,7 @@ def of_update(draw):
         world(7, 3, 2, unit=1e-4, draw=draw),
     )
     hole, last = indices(0, 2, 3, 0, 2, 3, 3, 0, 3), indices(0, 2, 1, 0, 2, 1, 1, 0, 1)
-    nan = "it has no points: 0/0 is NaN, and NaN is nearest to nothing in the next step"
+    nan = "it has no points: 0/0 is NaN, which argmin then takes for the smallest"
     return [
         *problems,
         _update_problem(w.X, hole, 4, ("an empty cluster", nan)),

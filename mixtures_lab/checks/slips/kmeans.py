@@ -195,7 +195,7 @@ UPDATE = [
         EMPTY,
         {
             "an empty cluster that becomes NaN": (
-                "0/0 is NaN, and NaN is nearest to nothing.",
+                "0/0 is NaN, and argmin takes NaN for the smallest.",
                 per_cluster(lambda own, *_: own.mean(axis=0), np.nan),
             ),
             "an empty cluster left out": (
