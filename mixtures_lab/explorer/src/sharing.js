@@ -5,7 +5,8 @@
  */
 import { number } from "./arguments.js";
 import { centreOf, exponential, extent, indexOfMax, kmeansAssign, rowAt } from "./engine.js";
-import { say, spoken } from "./sentences.js";
+import { say } from "./later.js";
+import { spoken } from "./sentences.js";
 import { held } from "./steps.js";
 import { SAME_MEANS, SURE } from "./words.json";
 
