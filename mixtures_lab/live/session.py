@@ -4,6 +4,7 @@ import itertools
 
 from .errors import error_output
 from .namespace import Namespace
+from .needs import needed
 from .outputs import output_of, text
 from .printed import Printed
 
@@ -23,6 +24,7 @@ class Session:
         self._namespace = Namespace({"display": self.display})
         self._count = itertools.count(1)
         self._files = {}  # a cell's id, by the name that Python knows its text by
+        self._history = []  # (id, code, whether it ended well) of what ran
 
     @property
     def names(self):
@@ -31,9 +33,19 @@ class Session:
     def clear(self):
         """Forget every name that a cell has made."""
         self._namespace.clear()
+        self._history.clear()
+
+    def needed(self, cells):
+        """The ids of those of `cells`, (id, code) each, that must run before the last one."""
+        return needed(cells, self._history)
 
     def run(self, id, code):
         """Run a cell; how it ended: "done", "error" or "stopped"."""
+        state = self._run(id, code)
+        self._history.append((id, code, state == "done"))
+        return state
+
+    def _run(self, id, code):
         file = f"<cell {next(self._count)}>"
         self._files[file] = id
         self._printed = Printed(lambda words, stream: self._tell(text(words, stream)))

@@ -22,6 +22,10 @@ class Worker:
         self._session = Session(lambda output: tell(json.dumps(output)))
         self.run, self.clear = self._session.run, self._session.clear
 
+    def needed(self, cells):
+        """What must run before the last of `cells`, a JSON text of [id, code] each; likewise."""
+        return json.dumps(self._session.needed(json.loads(cells)))
+
     def versions(self):
         """What runs here."""
         return {
