@@ -21,6 +21,7 @@ ARROWS = {
     "_inputs": ([], ["numpy"]),
     "_frame": ([], ["numpy"]),
     "_progress": ([], ["tqdm"]),
+    "_page": ([], []),
     "matrices": ([], ["numpy"]),
     "mixture": ([], ["numpy"]),
     "rows": ([], ["numpy"]),
@@ -43,7 +44,7 @@ ARROWS = {
         ["numpy", "anywidget", "traitlets", "matplotlib"],
     ),
     "checks": (["matrices", "kmeans", "em", "mixture"], ["numpy", "IPython"]),
-    "live": (["palette"], ["numpy"]),
+    "live": (["palette"], ["numpy", "matplotlib"]),
     "teach": (
         ["checks", "datasets", "palette"],
         [
@@ -54,8 +55,8 @@ ARROWS = {
 }
 
 #: What every module may stand on: the checks of what a caller passes, the range of float64,
-#: and a progress bar.
-FLOOR = {"_inputs", "_frame", "_progress"}
+#: a progress bar, and whether the reader is on a page.
+FLOOR = {"_inputs", "_frame", "_progress", "_page"}
 
 #: What `import mixtures_lab` may import: not plot, nor anything that stands around the core.
 CORE = {

@@ -20,7 +20,7 @@ VENDORED = Path(__file__).parents[1] / "_vendor" / "pyodide"
 WORKER = PACKAGE / "live" / "static" / "live-worker.mjs"
 
 #: Of the package, what a page has a use for: not the grading, nor the scripts that it has itself.
-TAKEN = ("**/*.py", "data/*", "explorer/src/words.json")
+TAKEN = ("**/*.py", "data/*", "explorer/src/words.json", "live/fontlist.json")
 LEFT_OUT = ("teach/**/*", "explorer/src/*.py")
 
 #: A file server may call `.js` plain text, which no browser then runs as a module.

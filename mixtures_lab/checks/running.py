@@ -26,6 +26,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .. import _page
 from .outcomes import Raised, Seen, outcome_of
 from .reading import read
 
@@ -109,7 +110,7 @@ def _see(function, arguments, answers):
     """One call, whatever it does."""
     try:
         return Seen(read(function(*arguments), answers), arguments)
-    except TimeUp:
+    except (TimeUp, _page.Stopped):
         raise
     except BaseException as error:
         try:

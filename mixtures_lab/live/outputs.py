@@ -1,8 +1,16 @@
-"""What an object looks like on the page: an SVG, HTML or text."""
+"""What an object looks like on the page: a figure, HTML or text."""
+
+import pprint
+import sys
 
 
 def output_of(thing):
     """The richest of an object's own forms that a page can show, as Jupyter chooses it."""
+    if "matplotlib.figure" in sys.modules:
+        from . import figures
+
+        if figures.is_figure(thing):
+            return figures.output_of_figure(thing)
     bundle = _asked(thing, "_repr_mimebundle_") or {}
     if isinstance(bundle, tuple):
         bundle = bundle[0]
@@ -32,7 +40,5 @@ def _asked(thing, method):
 def written(thing):
     """An object as Jupyter writes it: a long list or dict over several lines."""
     if type(thing) in (list, dict, set, tuple):
-        import pprint
-
         return pprint.pformat(thing, width=79, compact=True, sort_dicts=False)
     return repr(thing)

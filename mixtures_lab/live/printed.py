@@ -7,12 +7,12 @@ import time
 #: Characters of one cell's prints that are shown: a page is slow with more.
 MOST = 100_000
 
-#: Seconds between two messages while a cell prints.
-PAUSE = 0.1
+#: Lines that are shown as they come; what prints more is shown every `PAUSE` seconds.
+AT_ONCE, PAUSE = 50, 0.1
 
 
 class Printed:
-    """Gathers what is printed to both streams and hands it on, the latest after `PAUSE`.
+    """Gathers what is printed to both streams, and hands it on line by line.
 
     Parameters
     ----------
@@ -22,8 +22,10 @@ class Printed:
 
     def __init__(self, show):
         self._show = show
-        self._texts, self._stream, self._since = [], "stdout", 0.0
+        self._texts, self._stream = [], "stdout"
+        self._shown, self._since = 0, 0.0  # how often, and when last
         self._kept = self._lines_left_out = 0
+        self._is_cut = False
 
     @contextlib.contextmanager
     def caught(self):
@@ -36,18 +38,18 @@ class Printed:
                 self.end()
 
     def write(self, text, stream):
-        room = MOST - self._kept
-        if room < len(text):
-            self._lines_left_out += text[max(0, room) :].count("\n")
-            text = text[: max(0, room)]
-        if not text:
+        if self._is_cut:
+            self._lines_left_out += text.count("\n")
             return
-        self._kept += len(text)
         if stream != self._stream:
             self.flush()
             self._stream = stream
-        self._texts.append(text)
-        if time.monotonic() - self._since > PAUSE:
+        room = MOST - self._kept
+        self._is_cut = room < len(text)
+        self._lines_left_out += text.count("\n", room)
+        self._kept += len(text)
+        self._texts.append(text[:room])
+        if text.endswith("\n") and (self._shown < AT_ONCE or self._is_time()):
             self.flush()
 
     def flush(self):
@@ -55,18 +57,20 @@ class Printed:
         if self._texts:
             self._show("".join(self._texts), self._stream)
             self._texts = []
+            self._shown += 1
             self._since = time.monotonic()
 
     def end(self):
         """Show the rest, and say how much there was of what is not shown."""
         self.flush()
-        if self._lines_left_out:
+        if self._is_cut:
+            more = f"{self._lines_left_out:,} more lines" if self._lines_left_out else "more of it"
             self._show(
-                f"\n… and {self._lines_left_out:,} more lines, which are not shown: "
-                f"a cell's first {MOST:,} characters are.\n",
-                "stderr",
+                f"\n… and {more}, not shown: a cell's first {MOST:,} characters are.\n", "stderr"
             )
-            self._lines_left_out = 0
+
+    def _is_time(self):
+        return time.monotonic() - self._since > PAUSE
 
 
 class Stream(io.TextIOBase):

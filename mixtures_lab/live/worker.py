@@ -1,12 +1,21 @@
 """What the worker calls: the session, with its outputs as JSON."""
 
 import json
+import os
 import platform
+import shutil
+import signal
 from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
 
 import numpy as np
 
+from .. import _page
+from .needs import needs_matplotlib
 from .session import Session
+
+FONTS = Path(__file__).parent / "fontlist.json"
 
 
 class Worker:
@@ -21,15 +30,25 @@ class Worker:
     def __init__(self, tell):
         self._session = Session(lambda output: tell(json.dumps(output)))
         self.run, self.clear = self._session.run, self._session.clear
+        self.needs_matplotlib = needs_matplotlib
+        _page.display = self._session.display
+        os.environ["MPLBACKEND"] = f"module://{__package__}.figures"
+        signal.signal(signal.SIGINT, self._session.stop)
+
+    def got_matplotlib(self):
+        """Give it the list of its fonts, which it else makes while the reader waits."""
+        [folder] = find_spec("matplotlib").submodule_search_locations
+        shutil.copy(FONTS, Path(folder) / "fontlist.json")
 
     def needed(self, cells):
         """What must run before the last of `cells`, a JSON text of [id, code] each; likewise."""
         return json.dumps(self._session.needed(json.loads(cells)))
 
     def versions(self):
-        """What runs here."""
-        return {
+        """What runs here, as JSON."""
+        found = {
             "python": platform.python_version(),
             "numpy": np.__version__,
             "mixtures_lab": version("mixtures-lab"),
         }
+        return json.dumps(found)

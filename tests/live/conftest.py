@@ -24,6 +24,7 @@ worker.onmessage = ({data}) => {
 worker.onerror = (event) => heard.push({type: "onerror", message: event.message});
 const until = (test) => new Promise((done) => waiting.push((m) => test(m) && (done(m), true)));
 const post = (message) => worker.postMessage(message);
+const late = (ms) => new Promise((_, no) => setTimeout(() => no(Error("no answer")), ms));
 const start = () => post({type: "start", base: new URL("live/", location.href).href});
 async function run(run, cells, dark = false, patience = null) {
   const stop = URL.createObjectURL(new Blob(["go on"]));
@@ -31,7 +32,7 @@ async function run(run, cells, dark = false, patience = null) {
   const first = heard.length;
   post({type: "run", run, cells, dark, stop});
   if (patience !== null) setTimeout(() => URL.revokeObjectURL(stop), patience);
-  await end;
+  await Promise.race([end, late(30_000)]);
   URL.revokeObjectURL(stop);
   return heard.slice(first);
 }
@@ -97,9 +98,11 @@ class Page:
     def run(self, *codes, dark=False, patience=None):
         """Run cells, called 0, 1, …; the messages of that run. `patience`: ms until Stop."""
         cells = [{"id": str(i), "code": code} for i, code in enumerate(codes)]
-        return self.page.evaluate(
+        messages = self.page.evaluate(
             "(args) => run(...args)", [next(self._runs), cells, dark, patience]
         )
+        assert messages[-1]["type"] == "end", messages[-1]
+        return messages
 
     def outputs(self, *codes, **options):
         """What the cells show."""

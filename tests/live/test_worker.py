@@ -61,3 +61,91 @@ def test_the_first_cell_that_fails_is_the_last_that_runs(page):
     assert (error["name"], error["message"]) == ("ZeroDivisionError", "division by zero")
     assert error["lines"] == [{"cell": "1", "line": 1, "text": "b / 0"}]
     assert page.outputs("b")[0]["text"] == "1"
+
+
+# Stop
+
+
+@pytest.mark.parametrize(
+    "loop",
+    [
+        "while True:\n    pass",
+        "while True:\n    try:\n        pass\n    except BaseException:\n        pass",
+        "def f():\n    while True:\n        pass\n"
+        "from mixtures_lab import checks\nchecks.check('squared_distances', lambda X, mu: f())",
+    ],
+    ids=["a loop", "one that catches everything", "a check's function"],
+)
+def test_stop_ends_what_has_no_end_and_keeps_every_name(page, loop):
+    messages = page.run("kept = 5", loop, "kept = 6", patience=300)
+    assert states(messages)[-1] == ("1", "stopped")
+    assert not [m for m in messages if m["type"] == "output"]
+    assert texts(page.outputs("kept")) == "5"
+
+
+def test_a_stop_before_a_cell_begins_leaves_it_alone(page):
+    messages = page.run("late = 1", patience=0)
+    assert states(messages)[-1][1] in ("done", "stopped")
+    messages = page.run("import time\ntime.sleep(0.3)", "never = 1", patience=50)
+    assert states(messages)[-1][1] == "stopped"
+    assert page.outputs("never")[0]["name"] == "NameError"
+
+
+# what a cell shows
+
+
+def test_a_warning_is_shown_with_its_line(page):
+    [output] = page.outputs("import warnings\nwarnings.warn('careful')")
+    assert output["stream"] == "stderr"
+    assert "UserWarning: careful\n  warnings.warn('careful')" in output["text"]
+
+
+def test_a_check_names_the_mistake_in_a_box(page):
+    [box] = page.outputs(
+        "from mixtures_lab import checks, squared_distances",
+        "import numpy as np\n"
+        "checks.check('squared_distances', lambda X, mu: np.sqrt(squared_distances(X, mu)))",
+    )
+    assert box["kind"] == "html"
+    assert "squared_distances: not yet" in box["html"] and "root" in box["html"]
+
+
+def test_a_figure_comes_with_its_twin_and_matplotlib_only_now(page):
+    messages = page.run(
+        "import matplotlib.pyplot as plt\nfrom mixtures_lab import plot, datasets\n"
+        "plot.use_style()",
+        "fig, ax = plt.subplots()\nplot.points(ax, datasets.old_faithful())",
+    )
+    [figure] = [m["output"] for m in messages if m["type"] == "output"]
+    assert figure["kind"] == "svg" and figure["svg"] != figure["svgDark"]
+    assert figure["svg"].count("<use") > 200  # points
+    loading = [m for m in messages if m["type"] == "loading"]
+    assert {m["part"] for m in loading} == {"Matplotlib"}
+    assert loading[-1]["done"] == loading[-1]["total"] > 8_000_000
+
+
+def test_what_is_not_on_the_page_is_an_error_with_a_sentence(page):
+    [error] = page.outputs("import scipy")
+    assert error["name"] == "ModuleNotFoundError"
+    assert "scipy is not on the page" in error["sentence"]
+
+
+def test_too_much_memory_is_an_error_and_python_goes_on(page):
+    [error] = page.outputs("import numpy as np\nnp.ones(10**9)")
+    assert "4 GB at most" in error["sentence"]
+    assert texts(page.outputs("1 + 1")) == "2"
+
+
+def test_clear_forgets_every_name(page):
+    page.run("gone = 1")
+    page.page.evaluate("post({type: 'clear'})")
+    assert page.outputs("gone")[0]["name"] == "NameError"
+
+
+def test_the_list_of_fonts_is_the_one_that_matplotlib_would_make(page):
+    code = """
+import matplotlib.font_manager as fonts
+made, kept = fonts._load_fontmanager(try_read_cache=False), fonts.fontManager
+sorted(made.ttflist, key=lambda font: font.fname) == kept.ttflist, len(kept.ttflist)
+"""
+    assert page.outputs(code)[-1]["text"] == "(True, 39)"

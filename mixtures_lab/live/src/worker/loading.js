@@ -10,8 +10,9 @@ const NAMES = [
   ["mixtures_lab", "mixtures_lab"],
 ];
 
-/** What `start` fetches; the rest comes when a cell imports it. */
+/** What `start` fetches; the other wheels come when a cell imports matplotlib. */
 const FIRST = /^(pyodide\.|python_stdlib|numpy|mixtures_lab)/;
+const WHEEL = /\.whl$/;
 
 export class Loading {
   /**
@@ -25,8 +26,8 @@ export class Loading {
     this.total = 0;
     this.sizes = {};
     this.expected = new Set();
-    /** @type {((failure: Failure) => void) | null} */
-    this.onlost = null;
+    /** @type {(failure: Failure) => void} */
+    this.onlost = () => {};
   }
 
   /** From now on `fetch` counts; the parts of the start are expected. */
@@ -35,16 +36,28 @@ export class Loading {
     globalThis.fetch = (what, options) => this.fetch(plain, what, options);
     const answer = await this.fetch(plain, `${this.base}parts.json`);
     this.sizes = await answer.json();
-    this.expect(Object.keys(this.sizes).filter((name) => FIRST.test(name)));
+    this.expect((name) => FIRST.test(name));
   }
 
-  /** Their bytes belong to the total. */
-  expect(names) {
-    for (const name of names) {
-      if (this.expected.has(name) || !(name in this.sizes)) continue;
-      this.expected.add(name);
-      this.total += this.sizes[name];
-    }
+  /** The rest is expected, and the bar begins anew. */
+  goOn() {
+    this.expect((name) => WHEEL.test(name) && !FIRST.test(name));
+  }
+
+  /** What is to come: the parts whose name is a wanted one. */
+  expect(wanted) {
+    this.expected = new Set(Object.keys(this.sizes).filter(wanted));
+    this.done = 0;
+    this.total = 0;
+    for (const name of this.expected) this.total += this.sizes[name];
+  }
+
+  /** What `work` gives, unless a part of it is lost. */
+  async unlessLost(work) {
+    const lost = new Promise((_, reject) => {
+      this.onlost = reject;
+    });
+    return Promise.race([work(), lost]);
   }
 
   async fetch(plain, what, options) {
@@ -70,8 +83,9 @@ export class Loading {
         on.enqueue(chunk);
       },
     });
+    answer.body.pipeTo(meter.writable).catch((error) => this.lost(error));
     const { status, statusText, headers } = answer;
-    return new Response(answer.body.pipeThrough(meter), { status, statusText, headers });
+    return new Response(meter.readable, { status, statusText, headers });
   }
 
   came(name, bytes) {
@@ -94,7 +108,7 @@ export class Loading {
   /** Told at once, because Pyodide tells of a lost fetch in words of its own, or not at all. */
   lost(error) {
     const failure = new Failure("network", error);
-    this.onlost?.(failure);
+    this.onlost(failure);
     return failure;
   }
 }

@@ -1,6 +1,6 @@
 /** Starts Pyodide with NumPy and mixtures_lab, and offers what the worker asks of it. */
 
-import { needWasm } from "./failure.js";
+import { Failure, needWasm } from "./failure.js";
 import { Loading } from "./loading.js";
 
 const BEGIN = `
@@ -16,16 +16,25 @@ Worker(tell)
 export async function startPython(base, tellLoading, tell) {
   needWasm();
   const loading = new Loading(base, tellLoading);
-  await loading.begin();
-  const lost = new Promise((_, reject) => {
-    loading.onlost = reject;
+  const pyodide = await loading.unlessLost(async () => {
+    await loading.begin();
+    return boot(loading);
   });
-  lost.catch(() => {}); // without one who waits, a lost part is told by what misses it
-  const pyodide = await Promise.race([boot(loading), lost]);
   const globals = pyodide.toPy({ tell });
   const worker = pyodide.runPython(BEGIN, { globals });
   globals.destroy();
-  return { pyodide, worker, loading, lost };
+  return { pyodide, worker, fetchMatplotlib: () => fetchMatplotlib(pyodide, worker, loading) };
+}
+
+/** Fetch matplotlib and what it needs, once: as much again as the start. */
+async function fetchMatplotlib(pyodide, worker, loading) {
+  const isThere = () => "matplotlib" in pyodide.loadedPackages;
+  if (isThere()) return;
+  loading.goOn();
+  const quiet = { messageCallback: () => {}, errorCallback: () => {} };
+  await loading.unlessLost(() => pyodide.loadPackage("matplotlib", quiet));
+  if (!isThere()) throw new Failure("network");
+  worker.got_matplotlib();
 }
 
 async function boot(loading) {

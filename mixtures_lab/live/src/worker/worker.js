@@ -1,29 +1,34 @@
 /** The worker: takes the page's messages in turn and answers. PROTOCOL.md lists them. */
 
 import { failureOf } from "./failure.js";
+import { Interrupts, isRevoked } from "./interrupts.js";
 import { startPython } from "./python.js";
 
 let python = null;
 let now = null; // {run, id} of the cell that runs
 let ended = false;
+const interrupts = new Interrupts();
 
 const post = (message, transfer = []) => globalThis.postMessage(message, { transfer });
+
+const tell = (output) => post({ type: "output", ...now, output });
 
 const ACTIONS = {
   async start({ base }) {
     python = await startPython(
       base,
       (news) => post({ type: "loading", ...news }),
-      (text) => post({ type: "output", ...now, output: JSON.parse(text) }),
+      (text) => tell(JSON.parse(text)),
     );
-    post({ type: "ready", versions: python.worker.versions().toJs({ dict_converter: Object.fromEntries }) });
+    python.pyodide.setInterruptBuffer(interrupts);
+    post({ type: "ready", versions: JSON.parse(python.worker.versions()) });
   },
 
-  async run({ run, cells }) {
+  async run({ run, cells, stop }) {
     for (const { id, code } of cells) {
       now = { run, id };
       post({ type: "cell", run, id, state: "running" });
-      const state = python.worker.run(id, code);
+      const state = (await hasItsParts(code)) ? runCell(id, code, stop) : "error";
       post({ type: "cell", run, id, state });
       if (state !== "done") break;
     }
@@ -40,6 +45,29 @@ const ACTIONS = {
     python.worker.clear();
   },
 };
+
+/** Run a cell, and how it ended; a learner's `except:` may have hidden from Python that it stopped. */
+function runCell(id, code, stop) {
+  if (isRevoked(stop)) return "stopped";
+  const state = interrupts.during(
+    () => isRevoked(stop),
+    () => python.worker.run(id, code),
+  );
+  return interrupts.stopped ? "stopped" : state;
+}
+
+/** Whether all that a cell imports is there. If a part is lost, Python stays, and says so. */
+async function hasItsParts(code) {
+  if (!python.worker.needs_matplotlib(code)) return true;
+  try {
+    await python.fetchMatplotlib();
+    return true;
+  } catch (error) {
+    const { message: sentence } = failureOf(error);
+    tell({ kind: "error", name: "", message: "", lines: [], sentence });
+    return false;
+  }
+}
 
 /** What has come and is not done yet: one after the other, in order. */
 let waiting = Promise.resolve();
