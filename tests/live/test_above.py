@@ -2,8 +2,8 @@
 
 import pytest
 
-from mixtures_lab.live.names import names_of
 from mixtures_lab.live.above import needed
+from mixtures_lab.live.names import names_of
 
 
 def needs(*codes, ran=(), history=None):
