@@ -8,7 +8,6 @@ script, live.js, makes the rest of that, so a page without cells has nothing of 
 
 import json
 import re
-import shutil
 from html import escape
 from pathlib import Path
 
@@ -20,9 +19,6 @@ import live_parts
 STATIC = live_parts.WORKER.parent
 SCRIPT, MORE, STYLE = "live.js", "live-more.js", "live.css"
 PARTS = "live"  # the folder of the parts, in the site's _static
-
-#: The explorer's JavaScript half; a file server may call `.js` plain text, so it is a `.mjs` here.
-WIDGET = live_parts.PACKAGE / "explorer" / "static" / "explorer-widget.js"
 
 #: What no page can run: ipywidgets has its other half in JupyterLab.
 ELSEWHERE = re.compile(r"^\s*(?:import|from)\s+ipywidgets\b", re.MULTILINE)
@@ -100,9 +96,7 @@ def bar_and_scripts(app, pagename, templatename, context, doctree):
 
 def ship(app, exception):
     if exception is None and app.builder.format == "html":
-        parts = Path(app.outdir) / "_static" / PARTS
-        live_parts.ship(parts)
-        shutil.copy(WIDGET, parts / f"{WIDGET.stem}.mjs")
+        live_parts.ship(Path(app.outdir) / "_static" / PARTS)
 
 
 def _ship_scripts(app, config):

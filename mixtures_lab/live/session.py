@@ -25,7 +25,7 @@ class Session:
         self._printed = self._prints()
         self._namespace = Namespace({"display": self.display})
         self._count = itertools.count(1)
-        self._may_stop = False  # while a learner's code runs, and not what tells of it
+        self._may_stop = False
         self._files = {}  # a cell's id, by the name that Python knows its text by
         self._history = []  # (id, code, whether it ended well) of what ran
 
@@ -73,6 +73,14 @@ class Session:
         if self._may_stop:
             raise _page.Stopped
 
+    def stoppable(self, work):
+        """What `work`, in which a learner's code runs, gives: only it is ended by `stop`."""
+        try:
+            self._may_stop = True
+            return work()
+        finally:
+            self._may_stop = False
+
     def _run(self, code, file):
         value = self._namespace.run(code, file)
         if value is not None:
@@ -81,11 +89,7 @@ class Session:
     def _ended(self, work):
         """How some work ended; an error is told."""
         try:
-            try:
-                self._may_stop = True
-                work()
-            finally:
-                self._may_stop = False
+            self.stoppable(work)
         except KeyboardInterrupt:
             return "stopped"
         except BaseException as error:

@@ -105,17 +105,14 @@ export function createPython(base, bar) {
       const stop = URL.createObjectURL(new Blob(["go on"]));
       const revoke = () => URL.revokeObjectURL(stop);
       until.addEventListener("abort", revoke);
-      const dark = document.documentElement.dataset.theme === "dark";
       try {
-        await ask({ type: "run", run: count, cells, dark, stop }, count, hear);
+        await ask({ type: "run", run: count, cells, stop }, count, hear);
       } finally {
         revoke();
       }
     },
     clear: () => worker?.postMessage({ type: "clear" }),
-    theme: (dark) => worker?.postMessage({ type: "theme", dark }),
-    widget: (message, transfer = []) =>
-      worker?.postMessage({ type: "widget", ...message }, transfer),
+    widget: (model, content) => worker?.postMessage({ type: "widget", model, content }),
     onWidget(listener) {
       onWidget = listener;
     },

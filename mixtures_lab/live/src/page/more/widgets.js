@@ -16,7 +16,7 @@ export function createWidgets(python, parts) {
   return {
     /** Draw a picture into `el`; the function that is returned takes it away. */
     show({ model: id, state }, el) {
-      const model = createModel(state, (content) => python.widget({ model: id, content }));
+      const model = createModel(state, (content) => python.widget(id, content));
       models.set(id, model);
       let takeAway = () => {};
       view ??= import(new URL("explorer-widget.mjs", parts).href);
@@ -31,6 +31,7 @@ export function createWidgets(python, parts) {
       );
       return () => {
         models.delete(id);
+        python.widget(id, { method: "close" });
         takeAway();
       };
     },
