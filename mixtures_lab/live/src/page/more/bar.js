@@ -58,8 +58,10 @@ export function createBar() {
     tell(sentence) {
       told.textContent = sentence;
     },
-    hide: () => {
-      bar.hidden = true;
+    /** What was fetched is there. */
+    loaded() {
+      if (!progress.hidden) bar.hidden = true;
+      progress.hidden = true;
     },
   };
 }

@@ -83,6 +83,7 @@ export function createPlace(cell, widgets) {
       take();
       cell.element.dataset.live = state;
       live.style.minHeight = "";
+      if (state === "error") unfold(cell.element);
       if (state === "stopped") line(words.STOPPED, "live-note");
       cell.row.update({ run: true });
     },
@@ -100,4 +101,12 @@ export function createPlace(cell, widgets) {
       delete cell.element.dataset.live;
     },
   };
+}
+
+/** A solution that is folded hides nothing that went wrong. */
+function unfold(element) {
+  const fold = element.parentElement.closest("details:not([open])");
+  if (!fold) return;
+  fold.open = true;
+  unfold(fold);
 }

@@ -13,7 +13,7 @@ export class NoPython extends Error {}
 
 /**
  * @param {string} base where Python's parts are, with a slash at the end
- * @param {{loading: Function, say: Function, hide: Function}} bar
+ * @param {ReturnType<typeof import("./bar.js").createBar>} bar
  */
 export function createPython(base, bar) {
   let worker = null;
@@ -50,7 +50,11 @@ export function createPython(base, bar) {
       throw new NoPython(words.NO_WORKER);
     }
     const mine = worker;
-    worker.onmessage = ({ data }) => mine === worker && HEARD[data.type]?.(data);
+    worker.onmessage = ({ data }) => {
+      if (mine !== worker) return;
+      if (data.type !== "loading") bar.loaded();
+      HEARD[data.type]?.(data);
+    };
     worker.onerror = () => mine === worker && end(words.NO_WORKER);
     bar.loading({ part: "Python", done: 0, total: 0 });
     patient();
@@ -70,7 +74,7 @@ export function createPython(base, bar) {
   /** The worker is no more; whoever waits for it hears why. */
   function end(sentence) {
     clearTimeout(watchdog);
-    bar.hide();
+    bar.loaded();
     worker?.terminate();
     worker = null;
     ready = false;

@@ -100,7 +100,8 @@ export function createRuns(cells, python, bar) {
         async run(signal) {
           python.clear();
           for (const cell of runnable) cell.place.begin();
-          await through(runnable, new Set(runnable), signal);
+          const [failed, state] = await through(runnable, new Set(runnable), signal);
+          bar.say(words.ranAll(runnable.length, failed, state));
         },
       };
       add(job);

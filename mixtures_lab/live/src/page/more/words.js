@@ -32,6 +32,9 @@ export const ranFirst = (count) =>
 export const neededFailed = (failed) =>
   `Not run, because it needs ${named(failed)}, which failed: what it says stands there.`;
 
+export const ranAll = (count, at, state) =>
+  state === "done" ? `All ${count} cells have run.` : `${ENDS[state](at)} Those below did not run.`;
+
 export const ENDS = {
   done: (cell) => `Cell ${cell.number} has run.`,
   error: (cell) => `Cell ${cell.number} failed.`,
@@ -41,6 +44,6 @@ export const ENDS = {
 const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 
 export const loading = ({ part, done, total }) =>
-  `Fetching Python: ${part}, ${megabytes(done)} of ${megabytes(total)} MB`;
+  `Fetching ${part}: ${megabytes(done)} of ${megabytes(total)} MB`;
 
 export const ready = ({ python, numpy }) => `Python ${python} with NumPy ${numpy} is here.`;
