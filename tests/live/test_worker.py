@@ -178,3 +178,22 @@ def test_the_explorer_steps_through_a_learners_function_in_the_worker(page):
     assert "Iteration 1" in answer[0]
     assert answer[1] > 1000 and answer[2]
     assert texts(page.outputs("explorer.iteration")) == "1"
+
+
+def test_a_check_ends_what_never_returns(page):
+    code = """
+from mixtures_lab.checks import check, running
+running.LIMIT = 0.5
+def mine(X, mu):
+    while True:
+        try:
+            len(X)
+        except BaseException:
+            pass
+check("squared_distances", mine)
+running.LIMIT = 6.0
+print("and goes on")
+"""
+    box, text = page.outputs(code)
+    assert "Is there a loop that never ends?" in box["html"]
+    assert text["text"] == "and goes on\n"
