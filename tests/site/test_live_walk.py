@@ -3,15 +3,14 @@
 Python starts twice here, once for each page, which takes seconds: what needs none is tried before.
 """
 
-import json
 import re
 
 import pytest
-from answers import SOURCES
+from answers import SOLUTION, SOURCES, cells_of
 from serving import served
 
 from mixtures_lab.teach.grading import grade, released_cells
-from mixtures_lab.teach.sources import sets_in
+from mixtures_lab.teach.sources import nbgrader_of, sets_in
 
 CHAPTER = "book/03-distance-matrix.html"
 SET = "01-distances-and-kmeans"
@@ -22,6 +21,8 @@ POLICY = (
     "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; worker-src 'self'; "
     "connect-src 'self' blob:; img-src 'self' blob: data:; font-src 'self' data:"
 )
+
+PHONE = {"viewport": {"width": 390, "height": 800}, "has_touch": True, "is_mobile": True}
 
 ENDED = "[data-live=done], [data-live=error], [data-live=stopped]"
 
@@ -69,6 +70,9 @@ class Page:
         self.tab.wait_for_selector(f"#cell-{id}:is({ENDED})", state="attached")
         return self.cell(id).locator(".live-output").inner_text()
 
+    def __contains__(self, id):
+        return self.cell(id).count() == 1
+
     def state(self, id):
         return self.cell(id).get_attribute("data-live")
 
@@ -93,9 +97,14 @@ def opened(browser, address):
         context.close()
 
 
-def code_cells(path):
-    notebook = json.loads(path.read_text(encoding="utf-8"))
-    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+def theirs(id):
+    """The right function of a cell of the set."""
+    [cell] = [c for c in cells_of(SOURCES / f"{SET}.ipynb") if nbgrader_of(c).get("grade_id") == id]
+    return SOLUTION.sub(r"\1", "".join(cell["source"]))
+
+
+def without_times(text):
+    return re.sub(r"[\d.]+ ms", "… ms", text.strip())
 
 
 def test_a_chapter_is_run_edited_broken_stopped_and_put_back(opened):
@@ -104,15 +113,76 @@ def test_a_chapter_is_run_edited_broken_stopped_and_put_back(opened):
 
     # all of it, from the top
     page.tab.get_by_role("button", name="Run all").click()
-    cells = code_cells(SOURCES.parent / "03-distance-matrix.ipynb")
+    cells = [c for c in cells_of(SOURCES.parent / "03-distance-matrix.ipynb") if c["id"] in page]
     page.shown(cells[-1]["id"])
     states = {cell["id"]: page.state(cell["id"]) for cell in cells}
     assert set(states.values()) == {"done"}, states
-    # what a cell prints is what the page was built with
-    for cell in cells:
+    for cell in cells:  # what a cell prints is what the page was built with
         box = page.cell(cell["id"])
-        built, live = box.locator(".cell_output:not(.live-output) pre"), box.locator("pre")
+        built, live = box.locator(".cell_output:not(.live-output) pre"), box.locator("pre").last
         if built.count() == 1:
-            assert live.last.text_content().strip() == built.text_content().strip()
-    assert page.elsewhere() == []
-    assert page.complaints == []
+            assert without_times(live.text_content()) == without_times(built.text_content())
+
+    # a figure is as the theme is, and keeps the book's words
+    figure = page.cell("fig-nearest").locator(".live-output")
+    assert figure.locator("img:visible").get_attribute("class") == "only-light"
+    assert len(figure.locator("img:visible").get_attribute("alt")) > 40
+    page.tab.emulate_media(color_scheme="dark")
+    figure.locator("img.only-dark").wait_for()
+    assert figure.locator("img:visible").count() == 1
+
+    # an edit above, and what follows from it
+    code = page.tab.locator("#cell-7 .cell_input pre").text_content()
+    page.edit("7", code.replace("** 2  # (dist-3)", "** 3  # (dist-3)"))
+    assert "cell 6 failed" in page.run("9").lower()
+    error = page.cell("7").locator(".live-error")
+    assert "line 8" in error.inner_text() and "AssertionError" in error.inner_text()
+    page.press("7", "reset")
+    assert page.cell("7").locator(".live-error").count() == 0
+    assert page.cell("7").locator(".cell_output:visible").inner_text().startswith("eruption 35")
+    assert page.run("9").startswith("One cell above ran first")
+
+    # what does not end is stopped, and the names stay
+    page.edit("9", "from time import sleep\nprint('begun')\nwhile True:\n    sleep(0.01)")
+    page.press("9", "run")
+    page.cell("9").get_by_text("begun").wait_for()
+    page.press("9", "stop")
+    assert "Stopped." in page.shown("9") and page.state("9") == "stopped"
+    page.edit("9", "print(line_3.shape)")
+    assert "(272, 3)" in page.run("9")
+
+    assert page.elsewhere() == [] and page.complaints == []
+
+
+def test_a_set_is_done_on_its_page_from_the_first_check_to_the_grade(opened, tmp_path):
+    page = opened(SET_PAGE, **PHONE)
+    right = theirs("squared_distances")
+    page.edit("4", right.replace("rows[:, None]", "2 * rows[:, None]"))
+    assert "not yet" in page.run("5")
+    page.edit("4", right)
+    assert "squared_distances: right" in page.run("5")
+    page.edit("8", theirs("kmeans_assign"))
+    page.edit("11", theirs("kmeans_update"))
+    page.edit("15", "The labels differ, because **seconds** weigh 3600 times as much.")
+
+    # the reward: the living picture on the learner's own functions
+    page.press("19", "run")
+    page.shown("19")
+    picture = page.cell("19").locator(".live-output [data-explorer]")
+    picture.get_by_role("button", name="Assign").click()
+    picture.get_by_text("after the assignment").wait_for()
+
+    # another day
+    page.tab.reload()
+    assert page.cell("4").locator("textarea").input_value() == right
+    with page.tab.expect_download() as download:
+        page.tab.get_by_role("button", name="Download my notebook").click()
+    path = tmp_path / download.value.suggested_filename
+    download.value.save_as(path)
+
+    sets = {each.name: each for each in sets_in(SOURCES)}
+    given = SOURCES / "release" / f"{SET}.ipynb"
+    graded = grade(sets[path.stem], released_cells(given), path, draw=1)
+    points = {verdict.id: verdict.score for verdict in graded.verdicts}
+    assert graded.notes == () and points, points
+    assert page.elsewhere() == [] and page.complaints == []
