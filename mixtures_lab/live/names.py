@@ -1,13 +1,16 @@
 """What names a cell reads from the cells above it, and which it makes or changes."""
 
 import ast
+import re
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 #: Whoever draws from one of these changes it: the next draw is another one.
 GENERATORS = {"default_rng", "Generator", "RandomState"}
 
-FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
+#: Of the lines that make a name.
+BEGINNINGS = re.compile(r"^(?:def|class)\s+(\w+)|^(\w+)\s*=(?!=)", re.MULTILINE)
 
 
 class Names(NamedTuple):
@@ -24,11 +27,14 @@ class Names(NamedTuple):
 
 @lru_cache(maxsize=1000)
 def names_of(code):
-    """The names of a cell; of one that Python cannot read, none, because it does nothing."""
+    """The names of a cell; of one that Python cannot read, those that it seems to make.
+
+    So it is run where they are asked for, and says itself what is wrong with it.
+    """
     try:
         tree = ast.parse(code)
     except (SyntaxError, ValueError, RecursionError):
-        return Names()
+        return Names(makes=frozenset(filter(None, chain(*BEGINNINGS.findall(code)))))
     reader = Reader()
     reader.statements(tree.body)
     return reader.names()

@@ -107,6 +107,11 @@ def test_a_star_may_be_where_any_name_comes_from():
     assert needs("from m import *", "x = 1", "print(y)") == [0]
 
 
-def test_a_cell_that_python_cannot_read_makes_nothing():
-    assert needs("a = (", "print(a)") == []
+@pytest.mark.parametrize("code", ["a = (", "def a(x):\nreturn x", "class a\n    pass", "x=1)\na=2"])
+def test_a_cell_that_python_cannot_read_is_run_for_what_it_seems_to_make(code):
+    assert needs(code, "print(a)") == [0]
+    assert needs(code, "print(b)") == []
+
+
+def test_before_a_cell_that_python_cannot_read_nothing_is_run():
     assert needs("a = 1", "print(a") == []

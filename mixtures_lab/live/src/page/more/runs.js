@@ -56,22 +56,28 @@ export function createRuns(cells, python, bar) {
     const ids = await python.needs(above.map(text));
     if (signal.aborted) return cell.place.end("stopped");
     const first = ids.map(byId);
-    if (first.length) cell.place.note(words.ranFirst(first.length));
     const shown = new Set([cell, ...first.filter((c) => c.draft.isEdited())]);
-    const [failed, state] = await through([...first, cell], shown, signal);
+    const before = first.length ? words.ranFirst(first.length) : "";
+    const [failed, state] = await through([...first, cell], shown, signal, before);
     if (failed === cell || !failed) return;
     cell.place.end(state);
     if (state === "error") cell.place.say(words.neededFailed(failed), failed);
   }
 
-  /** Runs cells in order; those not in `shown` are heard of only where they fail. */
-  async function through(those, shown, signal) {
+  /**
+   * Runs cells in order; those not in `shown` are heard of only where they fail. `before` is what
+   * the last one says first.
+   */
+  async function through(those, shown, signal, before = "") {
     let ended = [null, "done"];
     for (const cell of shown) if (cell !== those.at(-1)) cell.place.begin();
     const hear = {
       cell(id, state) {
         const cell = byId(id);
-        if (state === "running") return;
+        if (state === "running") {
+          if (before && cell === those.at(-1)) cell.place.note(before);
+          return;
+        }
         if (state !== "done") ended = [cell, state];
         if (!shown.has(cell) && state === "done") return;
         cell.place.end(state);
