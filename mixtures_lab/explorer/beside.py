@@ -58,13 +58,15 @@ class Beside:
         As far as it has been stepped; without what their first halves found, which is large.
     result : Result or None
         What is shown of the first half of entry `k`, or of the one before it.
+    J : float or None
+        Of K-means, with the labels of that.
     ended : bool
         Whether it changes no more, or failed with `trouble`.
     """
 
     def __init__(self, kind, mixture, data):
         self.kind, self.mixture, self.data = kind, mixture, data
-        self.entries, self.k, self.result = [], 0, None
+        self.entries, self.k, self.result, self.J = [], 0, None, None
         self.ended, self.trouble = False, ""
         self._made_of, self._values = (), {"here": [], "there": []}
 
@@ -110,9 +112,10 @@ class Beside:
             done = done or count > self.k
             shown = self.k if done else self.k - 1
             self.result = self._half(self.entries[shown]) if shown >= 0 else None
+            self.J = self.result.J if done else self.entries[self.k].J
         except (LearnerError, ValueError) as error:
             self.ended, self.trouble = True, str(error)
-            self.k, self.result = min(count, len(self.entries) - 1), None
+            self.k, self.result, self.J = min(count, len(self.entries) - 1), None, None
 
     def _half(self, entry):
         return self._first_half(entry.X, entry.mixture, self.algorithm)
@@ -123,15 +126,17 @@ class Beside:
         steps = takewhile(lambda e: e.made in MADE_BY_STEPS, run.entries[start + 1 :])
         runs = {"here": [run.entries[start], *steps], "there": self.entries}
         algorithms = {"here": run.settings["algorithm"], "there": self.algorithm}
+        shared = run.entries[start].shared
         as_mixtures = "em" in algorithms.values()
         for side, entries in runs.items():
             known = self._values[side]
             clusters = as_mixtures and algorithms[side] != "em"
             for k, entry in enumerate(entries):
-                of = entry.X, entry.mixture, clusters
+                of = entry.X, entry.mixture, shared, clusters
                 if k < len(known) and _same(known[k][0], of):
                     continue
-                known[k:] = [(of, L_of_clusters(entry, s.steps) if clusters else entry.nll)]
+                value = L_of_clusters(entry, s.steps, shared) if clusters else entry.nll
+                known[k:] = [(of, value)]
             del known[len(entries) :]
         return [[value for _, value in self._values[side]] for side in runs]
 
@@ -174,19 +179,23 @@ def earlier(s):
     return None
 
 
-def L_of_clusters(entry, steps):
+def L_of_clusters(entry, steps, shared):
     """L of the mixture that the clusters about these means make: their widths and their shares.
 
-    None where a cluster has no width to speak of: its L would be as low as one likes.
+    Where EM's components share a σ, so do they. None where a cluster has no width to speak of:
+    its L would be as low as one likes.
     """
     D = squared_distances(entry.X, entry.mixture.mu)
     N, K = D.shape
     labels, nearest = D.argmin(axis=1), D.min(axis=1)
     Nk = np.bincount(labels, minlength=K)
     sigma = np.sqrt(np.bincount(labels, weights=nearest, minlength=K) / (2 * np.maximum(Nk, 1)))
-    if (sigma[Nk > 0] <= steps.floor(entry.X)).any():
+    if shared is not None:
+        sigma[:] = shared
+    elif (sigma[Nk > 0] <= steps.floor(entry.X)).any():
         return None
-    sigma[Nk == 0] = 1.0  # of weight 0
+    else:
+        sigma[Nk == 0] = 1.0  # of weight 0
     return negative_log_likelihood(log_gaussians(D, sigma, 2), Nk / N)
 
 
@@ -215,6 +224,7 @@ def shown(s, standing, unit):
         "names": names(b, algorithm),
         "quantity": quantity,
         "nll": b.entries[b.k].nll,
+        "J": b.J,
         "traces": traces,
         "at": at,
         "ended": ended,

@@ -1005,7 +1005,7 @@ def test_two_runs_stand_side_by_side_and_the_same_steps_drive_both(open_page, X)
     assert_shows(picture, em[1].mixture, em[1].nll)
     assert f"EM has L = {em[1].nll:.2f}" in panel.inner_text()
     np.testing.assert_allclose(across(still), kmeans[1].mu[:, 0], atol=1e-3)
-    assert f"K-means: Σ min d = {kmeans[1].inertia:.2f}" in still.inner_text()
+    assert f"K-means: J = {kmeans[1].inertia:.2f}" in still.inner_text()
     picture.press("Step back", "Step back")
     assert "after 0 steps" in still.get_attribute("aria-label")
     picture.slider("Mean 1").press("ArrowRight")  # moves both

@@ -55,7 +55,7 @@ def test_no_class_or_closure_is_long(path):
 
 @pytest.fixture(scope="module")
 def v8():
-    with V8("sentences.js") as v8:
+    with V8("sentences.js", "later.js") as v8:
         yield v8
 
 

@@ -10,7 +10,8 @@ import { oneOf, Refused } from "./arguments.js";
 import * as engine from "./engine.js";
 import { mixtureAround, randomPoints } from "./guess.js";
 import { seen } from "./history.js";
-import { capital, say, spoken } from "./sentences.js";
+import { say } from "./later.js";
+import { capital, spoken } from "./sentences.js";
 import { hasSettled } from "./standing.js";
 import { held, newest, Steps } from "./steps.js";
 import { uniform } from "./trials.js";
@@ -42,13 +43,19 @@ export const besideOf = (s, kind) =>
 
 export class Beside {
   constructor(kind, mixture, data) {
-    Object.assign(this, { kind, mixture, data });
+    /** An algorithm is the same start by that one; else it begins from `mixture`. */
+    this.kind = kind;
+    /** @type {import("./engine.js").Mixture|null} for the data set `data` */
+    this.mixture = mixture;
+    this.data = data;
     this.algorithm = "";
     /** As far as it has been stepped; without what their first halves found, which is large. */
     this.entries = [];
     this.k = 0;
     /** What is shown of the first half of entry `k`, or of the one before it. */
     this.result = null;
+    /** Of K-means, with the labels of that. @type {number|null} */
+    this.J = null;
     /** Whether it changes no more, or failed with `trouble`. */
     this.ended = false;
     this.trouble = "";
@@ -62,17 +69,15 @@ export class Beside {
     const start = beginning(s.history);
     const first = run.entries[start];
     const { algorithm, data } = run.settings;
-    const self = /** @type {any} */ (this);
-    if (self.kind === algorithm) self.kind = algorithm === "em" ? "kmeans" : "em";
-    if (!isAlgorithm(self.kind)) {
-      if (self.mixture?.pi.length !== s.K || self.data !== data) {
-        s.lots ??= uniform();
-        const mixture = mixtureAround(first.X, randomPoints(first.X, s.K, s.lots));
-        Object.assign(self, { kind: "random", data, mixture });
-      }
+    if (this.kind === algorithm) this.kind = algorithm === "em" ? "kmeans" : "em";
+    const own = !isAlgorithm(this.kind);
+    if (own && (this.mixture?.pi.length !== s.K || this.data !== data)) {
+      s.lots ??= uniform();
+      const mixture = mixtureAround(first.X, randomPoints(first.X, s.K, s.lots));
+      Object.assign(this, { kind: "random", data, mixture });
     }
-    const source = isAlgorithm(self.kind) ? first.mixture : self.mixture;
-    this.algorithm = isAlgorithm(self.kind) ? self.kind : algorithm;
+    const source = own ? this.mixture : first.mixture;
+    this.algorithm = own ? algorithm : this.kind;
     const madeOf = [first.X, source, first.shared, this.algorithm, s.steps];
     if (!same(madeOf, this.madeOf)) {
       this.madeOf = madeOf;
@@ -88,7 +93,7 @@ export class Beside {
     );
     const shared = this.algorithm === "em" ? wanted : null;
     // The widths of K-means mean nothing.
-    const around = /** @type {any} */ (this).kind === "em" ? mixtureAround(X, source.mu) : source;
+    const around = this.kind === "em" ? mixtureAround(X, source.mu) : source;
     const mixture = held(around, shared);
     this.entries = [this.steps.entry(this.algorithm, "start", "", X, mixture, { shared })];
     this.ended = false;
@@ -111,8 +116,9 @@ export class Beside {
       this.k = Math.min(count, last());
       const shown = done || count > this.k ? this.k : this.k - 1;
       this.result = shown < 0 ? null : half(entries[shown]);
+      this.J = (shown === this.k ? this.result.J : entries[this.k].J) ?? null;
     } catch (error) {
-      Object.assign(this, { ended: true, trouble: error.message, result: null });
+      Object.assign(this, { ended: true, trouble: error.message, result: null, J: null });
       this.k = Math.min(count, last());
     }
   }
@@ -125,13 +131,14 @@ export class Beside {
     while (entries[end] && madeByStep(entries[end])) end += 1;
     const algorithms = [settings.algorithm, this.algorithm];
     const asMixtures = algorithms.includes("em");
+    const { shared } = entries[start];
     return [entries.slice(start, end), this.entries].map((made, side) => {
       const clusters = asMixtures && algorithms[side] !== "em";
       const known = this.values[side];
       this.values[side] = made.map((entry, k) => {
-        const of = [entry.X, entry.mixture, clusters];
+        const of = [entry.X, entry.mixture, shared, clusters];
         if (known[k] && same(known[k].of, of)) return known[k];
-        return { of, value: clusters ? lOfClusters(entry, steps) : entry.nll };
+        return { of, value: clusters ? lOfClusters(entry, steps, shared) : entry.nll };
       });
       return this.values[side].map(({ value }) => value);
     });
@@ -166,9 +173,10 @@ function earlier({ history, settings, K }) {
 
 /**
  * L of the mixture that the clusters about these means make: their widths and their shares.
- * null where a cluster has no width to speak of: its L would be as low as one likes.
+ * Where EM's components share a σ, so do they. null where a cluster has no width to speak of: its
+ * L would be as low as one likes.
  */
-function lOfClusters({ X, mixture: { mu } }, steps) {
+function lOfClusters({ X, mixture: { mu } }, steps, shared) {
   const D = engine.squaredDistances(X, mu);
   const [N, K] = D.shape;
   const count = new Float64Array(K);
@@ -178,8 +186,9 @@ function lOfClusters({ X, mixture: { mu } }, steps) {
     spread[j] += D.data[i * K + j];
   });
   const floor = steps.floor(X);
-  const sigma = spread.map((sum, j) => (count[j] ? Math.sqrt(sum / (2 * count[j])) : 1)); // 1: of weight 0
-  if (sigma.some((s, j) => count[j] && s <= floor)) return null;
+  const own = (sum, j) => (count[j] ? Math.sqrt(sum / (2 * count[j])) : 1); // 1: of weight 0
+  const sigma = spread.map((sum, j) => shared ?? own(sum, j));
+  if (shared === null && sigma.some((s, j) => count[j] && s <= floor)) return null;
   const P = engine.logGaussians(D, sigma, 2);
   return engine.negativeLogLikelihood(P, count.map((n) => n / N));
 }
@@ -208,6 +217,7 @@ export function besideIn(s, { settled }, unit) {
     names: names(b, algorithm),
     quantity: say(byL ? "nll" : "inertia"),
     nll: b.entries[b.k].nll,
+    J: b.J,
     traces: b.traces(s),
     at: [s.history.run.t - beginning(s.history), b.k],
     ended: [settled, b.ended && b.k === b.entries.length - 1],

@@ -1,11 +1,12 @@
 /**
- * One σ that all components share, and that the M-step leaves as it is (em-7). As sharing.py.
+ * One σ that all components share, and that the M-step leaves as it is. As sharing.py.
  *
  * The smaller it is, the harder the shares: in the limit EM's step is that of K-means.
  */
 import { number } from "./arguments.js";
 import { centreOf, exponential, extent, indexOfMax, kmeansAssign, rowAt } from "./engine.js";
-import { say, spoken } from "./sentences.js";
+import { say } from "./later.js";
+import { spoken } from "./sentences.js";
 import { held } from "./steps.js";
 import { SAME_MEANS, SURE } from "./words.json";
 

@@ -7,7 +7,7 @@ import { oneOf, Refused } from "./arguments.js";
 import { extent, matrixOf, rowsOf } from "./engine.js";
 import { besideOf } from "./beside.js";
 import { mixtureAround } from "./guess.js";
-import { say } from "./sentences.js";
+import { say } from "./later.js";
 import { ALGORITHMS, BESIDE, LONGEST_LINK, MOST_COMPONENTS, ROUNDED_WEIGHTS } from "./words.json";
 
 const NAMES = ["K", "mu", "sigma", "shared", "pi", "algorithm", "data", "beside"];

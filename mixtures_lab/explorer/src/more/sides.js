@@ -110,13 +110,10 @@ const capital = (name) => name[0].toUpperCase() + name.slice(1);
 
 /** What stands above each plane: which run it is, and what that makes small. */
 function captions({ algorithm, nll, J, beside }) {
-  const values = [
-    [algorithm, J ?? nll],
-    [beside.algorithm, beside.nll],
-  ];
-  return values.map(([by, value], side) => {
-    const quantity = by === "em" ? "L" : side === 0 && J !== null ? "J" : "Σ min d";
-    return `${capital(beside.names[side])}: ${quantity} = ${fixed(value, 2)}`;
+  const runs = [{ algorithm, nll, J }, beside];
+  return runs.map((run, side) => {
+    const quantity = run.algorithm === "em" ? "L" : run.J === null ? "Σ min d" : "J";
+    return `${capital(beside.names[side])}: ${quantity} = ${fixed(run.J ?? run.nll, 2)}`;
   });
 }
 
