@@ -1106,7 +1106,7 @@ def assert_same_frames(session, frame, but=()):
     arrays = dict(session.arrays)
     theirs = dict(frame)
     matrices = theirs.pop("matrices")
-    for name in ("mu", "sigma", "pi", "R", "labels") if theirs["beside"] else ():
+    for name in ("mu", "sigma", "pi", "trail", "R", "labels") if theirs["beside"] else ():
         found = theirs["beside"].pop(name)
         if found is not None:
             theirs[f"beside.{name}"] = found
