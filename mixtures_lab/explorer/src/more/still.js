@@ -91,5 +91,6 @@ export function inWords({ beside, columns, mu, K }) {
     const [x, y] = [mu[2 * j], mu[2 * j + 1]].map((value) => significant(value, 4));
     return `mean ${j + 1} at ${across} ${x}, ${up} ${y}`;
   });
-  return `Beside it, ${beside.names[1]} after ${beside.at[1]} steps: ${means.join("; ")}`;
+  const steps = beside.at[1] === 1 ? "1 step" : `${beside.at[1]} steps`;
+  return `Beside it, ${beside.names[1]} after ${steps}: ${means.join("; ")}`;
 }
