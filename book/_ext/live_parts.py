@@ -17,7 +17,11 @@ import mixtures_lab
 
 PACKAGE = Path(mixtures_lab.__file__).parent
 VENDORED = Path(__file__).parents[1] / "_vendor" / "pyodide"
-WORKER = PACKAGE / "live" / "static" / "live-worker.mjs"
+#: The worker, and the picture's JavaScript half, whose other half a cell makes in the worker.
+SCRIPTS = {
+    "live-worker.mjs": PACKAGE / "live" / "static" / "live-worker.mjs",
+    "explorer-widget.mjs": PACKAGE / "explorer" / "static" / "explorer-widget.js",
+}
 
 #: Of the package, what a page has a use for: not the grading, nor the scripts that it has itself.
 TAKEN = ("**/*.py", "data/*", "explorer/src/words.json", "live/fontlist.json")
@@ -38,7 +42,8 @@ def ship(folder):
             shutil.copytree(path, folder / path.name, dirs_exist_ok=True)
         elif path.name not in ("README.md", "SHA256SUMS", "pyodide-lock.json"):
             shutil.copy2(path, folder / RENAMED.get(path.name, path.name))
-    shutil.copy2(WORKER, folder)
+    for name, path in SCRIPTS.items():
+        shutil.copy2(path, folder / name)
     wheel = build_wheel(folder)
     (folder / "pyodide-lock.json").write_text(json.dumps(lock_with(wheel)), encoding="utf-8")
     sizes = {path.name: path.stat().st_size for path in sorted(folder.iterdir()) if path.is_file()}

@@ -3,9 +3,13 @@
 import pprint
 import sys
 
+from .widgets import AnyWidget
+
 
 def output_of(thing):
     """The richest of an object's own forms that a page can show, as Jupyter chooses it."""
+    if isinstance(thing, AnyWidget):
+        return thing.output()
     if "matplotlib.figure" in sys.modules:
         from . import figures
 

@@ -4,6 +4,7 @@ import itertools
 import sys
 
 from .. import _page
+from .above import needed
 from .errors import error_output
 from .namespace import Namespace
 from .outputs import output_of, text
@@ -24,8 +25,9 @@ class Session:
         self._printed = self._prints()
         self._namespace = Namespace({"display": self.display})
         self._count = itertools.count(1)
-        self._may_stop = False  # while a learner's code runs, and not what tells of it
+        self._may_stop = False
         self._files = {}  # a cell's id, by the name that Python knows its text by
+        self._history = []  # (id, code, whether it ended well) of what ran
 
     @property
     def names(self):
@@ -34,6 +36,11 @@ class Session:
     def clear(self):
         """Forget every name that a cell has made."""
         self._namespace.clear()
+        self._history.clear()
+
+    def needed(self, cells):
+        """The ids of those of `cells`, (id, code) each, that must run before the last one."""
+        return needed(cells, self._history)
 
     def run(self, id, code):
         """Run a cell; how it ended: "done", "error" or "stopped"."""
@@ -44,7 +51,9 @@ class Session:
             state = self._ended(lambda: self._run(code, file))
             # Also after an error: what was drawn until then may show where it comes from.
             figures = self._ended(self.display_figures)
-        return figures if state == "done" else state
+        state = figures if state == "done" else state
+        self._history.append((id, code, state == "done"))
+        return state
 
     def display(self, *things):
         """Show objects as the last line of a cell is shown."""
@@ -64,6 +73,14 @@ class Session:
         if self._may_stop:
             raise _page.Stopped
 
+    def stoppable(self, work):
+        """What `work`, in which a learner's code runs, gives: only it is ended by `stop`."""
+        try:
+            self._may_stop = True
+            return work()
+        finally:
+            self._may_stop = False
+
     def _run(self, code, file):
         value = self._namespace.run(code, file)
         if value is not None:
@@ -72,11 +89,7 @@ class Session:
     def _ended(self, work):
         """How some work ended; an error is told."""
         try:
-            try:
-                self._may_stop = True
-                work()
-            finally:
-                self._may_stop = False
+            self.stoppable(work)
         except KeyboardInterrupt:
             return "stopped"
         except BaseException as error:

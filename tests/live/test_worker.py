@@ -149,3 +149,51 @@ made, kept = fonts._load_fontmanager(try_read_cache=False), fonts.fontManager
 sorted(made.ttflist, key=lambda font: font.fname) == kept.ttflist, len(kept.ttflist)
 """
     assert page.outputs(code)[-1]["text"] == "(True, 39)"
+
+
+# the explorer on the learner's own functions
+
+
+def test_the_explorer_steps_through_a_learners_function_in_the_worker(page):
+    [widget] = page.outputs(
+        "from mixtures_lab import datasets, m_step\nfrom mixtures_lab.explorer import Explorer\n"
+        "def mine(X, Q):\n    return m_step(X, Q[:, ::-1])\n"
+        "explorer = Explorer(datasets.overlapping(60), K=2, m_step=mine, rng=0)\nexplorer",
+    )
+    answer = page.page.evaluate(
+        """async ({model}) => {
+          const answers = [];
+          for (const [id, name] of ["hello", "e_step", "m_step"].entries()) {
+            const answer = until((m) => m.type === "widget" && m.content.content?.id === id);
+            post({type: "widget", model,
+                  content: {method: "custom", content: {act: {name}, id}}});
+            answers.push(await answer);
+          }
+          const {content, buffers} = answers.at(-1);
+          const [arrays] = buffers;
+          return [content.content.frame.status, arrays.byteLength, arrays instanceof Uint8Array];
+        }""",
+        widget,
+    )
+    assert "Iteration 1" in answer[0]
+    assert answer[1] > 1000 and answer[2]
+    assert texts(page.outputs("explorer.iteration")) == "1"
+
+
+def test_a_check_ends_what_never_returns(page):
+    code = """
+from mixtures_lab.checks import check, running
+running.LIMIT = 0.5
+def mine(X, mu):
+    while True:
+        try:
+            len(X)
+        except BaseException:
+            pass
+check("squared_distances", mine)
+running.LIMIT = 6.0
+print("and goes on")
+"""
+    box, text = page.outputs(code)
+    assert "Is there a loop that never ends?" in box["html"]
+    assert text["text"] == "and goes on\n"

@@ -5,22 +5,26 @@ import { Loading } from "./loading.js";
 
 const BEGIN = `
 from mixtures_lab.live.worker import Worker
-Worker(tell)
+Worker(tell, post)
 `;
 
 /**
  * @param {string} base where the parts are
  * @param {(news: object) => void} tellLoading
- * @param {(text: string, buffers?: any) => void} tell what Python says, a JSON text
+ * @param {(text: string) => void} tell an output of a cell, as JSON
+ * @param {(model: string, content: object, buffers: Uint8Array[]) => void} post from a widget
  */
-export async function startPython(base, tellLoading, tell) {
+export async function startPython(base, tellLoading, tell, post) {
   needWasm();
   const loading = new Loading(base, tellLoading);
   const pyodide = await loading.unlessLost(async () => {
     await loading.begin();
     return boot(loading);
   });
-  const globals = pyodide.toPy({ tell });
+  const globals = pyodide.toPy({
+    tell,
+    post: (model, content, buffers) => post(model, JSON.parse(content), buffers.toJs()),
+  });
   const worker = pyodide.runPython(BEGIN, { globals });
   globals.destroy();
   return { pyodide, worker, fetchMatplotlib: () => fetchMatplotlib(pyodide, worker, loading) };

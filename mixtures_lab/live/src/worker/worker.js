@@ -4,6 +4,9 @@ import { failureOf } from "./failure.js";
 import { Interrupts, isRevoked } from "./interrupts.js";
 import { startPython } from "./python.js";
 
+/** So long may a learner's function take for one step of the picture. */
+const PATIENCE_MS = 10_000;
+
 let python = null;
 let now = null; // {run, id} of the cell that runs
 let ended = false;
@@ -19,6 +22,8 @@ const ACTIONS = {
       base,
       (news) => post({ type: "loading", ...news }),
       (text) => tell(JSON.parse(text)),
+      (model, content, buffers) =>
+        post({ type: "widget", model, content, buffers }, buffers.map(({ buffer }) => buffer)),
     );
     python.pyodide.setInterruptBuffer(interrupts);
     post({ type: "ready", versions: JSON.parse(python.worker.versions()) });
@@ -34,6 +39,19 @@ const ACTIONS = {
     }
     now = null;
     post({ type: "end", run });
+  },
+
+  async widget({ model, content }) {
+    const end = performance.now() + PATIENCE_MS;
+    interrupts.during(
+      () => performance.now() > end,
+      () => python.worker.receive(model, JSON.stringify(content)),
+    );
+  },
+
+  async needs({ ask, cells }) {
+    const pairs = JSON.stringify(cells.map(({ id, code }) => [id, code]));
+    post({ type: "needs", ask, ids: JSON.parse(python.worker.needed(pairs)) });
   },
 
   async clear() {
