@@ -12,6 +12,7 @@ import numpy as np
 from ..em import guess_around
 from ..matrices import log_gaussians, negative_log_likelihood, squared_distances
 from .arguments import Refused, frozen, one_of
+from .history import trail_of
 from .learner import LearnerError
 from .sentences import capital, say, spoken
 from .sharing import SAME_MEANS
@@ -235,6 +236,7 @@ def shown(s, standing, unit):
     }
     frame["sentence"] = sentence(frame, same, b.trouble, unit, algorithm)
     arrays = {f"beside.{name}": part for name, part in there._asdict().items()}
+    arrays["beside.trail"] = trail_of(b.entries[: b.k + 1])
     if b.result is not None:
         R, labels = b.result.seen(len(there.mu))
         arrays["beside.R"] = R
