@@ -27,12 +27,13 @@ export JUPYTER_CONFIG_DIR ?= $(KEPT)/jupyter
 export JUPYTER_DATA_DIR ?= $(KEPT)/jupyter/data
 endif
 
-.PHONY: help book test test-hub lab bench assignments grade clean venv
+.PHONY: help book test test-hub test-wasm lab bench assignments grade clean venv
 
 help:
 	@echo "make book    execute every chapter and build the site in _build/html"
 	@echo "make test    prove everything: package, chapters, site"
 	@echo "make test-hub  walk the instructors' page on a JupyterHub, as root"
+	@echo "make test-wasm  run the package's tests in the Python of a page, in Chromium"
 	@echo "make lab     open the chapters in JupyterLab, to step through"
 	@echo "make bench   time the package, the explorer and a grading; count the mistakes that are named"
 	@echo "make assignments              zip the problem sets for students, in dist/assignments"
@@ -53,6 +54,10 @@ test: venv
 # By hand, as root on Linux: it makes accounts, and removes them.
 test-hub: venv
 	$(BIN)/python tests/hub/walk.py
+
+# By hand: as long as the rest together. PYTEST="tests/test_em.py -k floor" runs a part.
+test-wasm: venv
+	$(BIN)/python tests/wasm/suite.py $(PYTEST)
 
 lab: venv
 	@# Else JupyterLab asks at its first start whether it may fetch news.

@@ -6,6 +6,7 @@ import os
 import platform
 import shutil
 import signal
+import sys
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -39,6 +40,7 @@ class Worker:
         os.environ["MPLBACKEND"] = f"module://{__package__}.figures"
         widgets.stand_in(lambda model, content, buffers: post(model, json.dumps(content), buffers))
         signal.signal(signal.SIGINT, self._session.stop)
+        sys.unraisablehook = _unless_stopped
 
     def got_matplotlib(self):
         """Give it the list of its fonts, which it else makes while the reader waits."""
@@ -62,3 +64,9 @@ class Worker:
             "mixtures_lab": version("mixtures-lab"),
         }
         return json.dumps(found)
+
+
+def _unless_stopped(unraisable):
+    """A Stop that came where Python drops errors, such as a weak reference's end, comes again."""
+    if not issubclass(unraisable.exc_type, _page.Stopped):
+        sys.__unraisablehook__(unraisable)
