@@ -234,13 +234,8 @@ def matrix(ax, M, title="", *, fmt="{:.2f}", cmap="cividis", numbers=None, vmin=
     if M.ndim != 2:
         raise ValueError(f"M has shape {M.shape}: an image needs rows and columns, (N, K)")
     rows, columns = M.shape
-    image = ax.imshow(
-        np.ma.masked_invalid(M),
-        aspect="auto",
-        cmap=cmap,
-        vmin=vmin,
-        vmax=vmax,
-    )
+    shown = np.ma.masked_invalid(M)
+    image = ax.imshow(shown, aspect="auto", cmap=cmap, vmin=vmin, vmax=vmax)
     ax.set_title(title)
     ax.set_xticks(range(columns), [str(j + 1) for j in range(columns)])
     if rows <= 12:

@@ -1,4 +1,4 @@
-"""One σ that all components share, and that the M-step leaves as it is (em-7). As src/sharing.js.
+"""One σ that all components share, and that the M-step leaves as it is. As src/sharing.js.
 
 The smaller it is, the harder the shares: in the limit EM's step is that of K-means.
 """

@@ -1,4 +1,4 @@
-"""One σ for all components: soft shares become hard, and EM's step that of K-means (em-7)."""
+"""One σ for all components: soft shares become hard, and EM's step that of K-means."""
 
 import numpy as np
 import pytest

@@ -1,5 +1,5 @@
 /**
- * One σ that all components share, and that the M-step leaves as it is (em-7). As sharing.py.
+ * One σ that all components share, and that the M-step leaves as it is. As sharing.py.
  *
  * The smaller it is, the harder the shares: in the limit EM's step is that of K-means.
  */

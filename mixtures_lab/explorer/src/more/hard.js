@@ -1,4 +1,4 @@
-/** One slider for the σ of all components: the smaller it is, the harder the shares (em-7). */
+/** One slider for the σ of all components: the smaller it is, the harder the shares. */
 
 import { h, setAttribute, setText } from "../dom.js";
 import { dataScale, defaultFloor } from "../engine.js";
