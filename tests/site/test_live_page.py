@@ -1,8 +1,12 @@
 """What a page does around Python, with a worker that plays Python's part: no wasm is fetched."""
 
+import json
 import re
+from pathlib import Path
 
+import nbformat
 import pytest
+from answers import cells_of
 from serving import served
 
 SET = "book/assignments/release/01-distances-and-kmeans.html"
@@ -133,6 +137,49 @@ def test_an_edit_in_another_tab_is_seen_in_this_one(opened, address):
     tab.get_by_text("open in another tab").first.wait_for()
     assert tab.locator("#cell-4 textarea").input_value() == "x = 2"
     assert tab.locator("#cell-8 textarea").input_value() == "y = 3"
+
+
+def downloaded(tab):
+    with tab.expect_download() as download:
+        tab.get_by_role("button", name="Download my notebook").click()
+    return json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+
+
+def test_a_cell_of_ones_own_is_run_kept_and_downloaded_in_its_place(opened):
+    tab = opened(accept_downloads=True)
+    for above, text in (("5", "first = 1"), ("own-5-1", "second = 2")):
+        press(tab, above, "add")
+        tab.locator("textarea:focus").wait_for()
+        tab.keyboard.type(text)
+    tab.keyboard.press("Shift+Enter")
+    assert "second = 2" in shown(tab, "own-5-2")
+    tab.reload()
+    own = tab.locator("#cell-5 ~ [id^=cell-own-5-] textarea")
+    assert [field.input_value() for field in own.all()] == ["first = 1", "second = 2"]
+    notebook = downloaded(tab)
+    cells = notebook["cells"]
+    at = [cell["id"] for cell in cells].index("5")
+    assert [cell["source"] for cell in cells[at + 1 : at + 3]] == [["first = 1"], ["second = 2"]]
+    nbformat.validate(nbformat.from_dict(notebook))
+    press(tab, "own-5-1", "remove")
+    tab.reload()
+    assert tab.locator("[id^=cell-own]").count() == 1
+    assert tab.complaints == []
+
+
+def test_below_an_exercise_there_is_room_for_what_it_asks(opened, site):
+    tab = opened(path=CHAPTER, accept_downloads=True)
+    exercise = tab.locator(".exercise").first
+    exercise.hover()
+    exercise.get_by_role("button", name="Try it here").click()
+    tab.locator("textarea:focus").wait_for()
+    tab.keyboard.type("x = 1")
+    label = f":label: {exercise.get_attribute('id')}\n"
+    cells = downloaded(tab)["cells"]
+    [at] = [k for k, cell in enumerate(cells) if label in "".join(cell["source"])]
+    assert cells[at + 1]["source"] == ["x = 1"]
+    source = site.folder / "_sources" / CHAPTER.replace("html", "ipynb")
+    assert [cell for k, cell in enumerate(cells) if k != at + 1] == cells_of(source)
 
 
 NO_STORAGE = """

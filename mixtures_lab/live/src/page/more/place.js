@@ -73,7 +73,7 @@ export function createPlace(cell, widgets) {
       if (where) {
         const link = document.createElement("a");
         link.href = `#${where.element.id}`;
-        link.textContent = `Show cell ${where.number}.`;
+        link.textContent = `Show ${where.title}.`;
         note.append(" ", link);
       }
       this.end("error");
