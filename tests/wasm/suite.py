@@ -28,7 +28,14 @@ import live_parts  # noqa: E402
 ELSEWHERE = {
     *("test_configuration.py", "test_layers.py", "test_notebooks.py", "test_speed.py"),
     *("test_style.py", "test_bundles.py", "test_vendored.py", "test_worker.py"),
-    *("test_on_dask.py", "test_jupyterlab.py", "test_page.py", "live/conftest.py"),
+    *(
+        "test_on_dask.py",
+        "test_jupyterlab.py",
+        "test_page.py",
+        "test_rooms.py",
+        "test_widget.py",
+        "live/conftest.py",
+    ),
 }
 #: Folders of tests/ that are taken along.
 FOLDERS = [".", "checks", "explorer", "live"]
