@@ -16,7 +16,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 import live_parts
 
-STATIC = live_parts.WORKER.parent
+STATIC = live_parts.PACKAGE / "live" / "static"
 SCRIPT, MORE, STYLE = "live.js", "live-more.js", "live.css"
 PARTS = "live"  # the folder of the parts, in the site's _static
 
