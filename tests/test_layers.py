@@ -22,6 +22,7 @@ ARROWS = {
     "_inputs": ([], ["numpy"]),
     "_frame": ([], ["numpy"]),
     "_progress": ([], ["tqdm"]),
+    "_page": ([], []),
     "matrices": ([], ["numpy"]),
     "mixture": ([], ["numpy"]),
     "rows": ([], ["numpy"]),
@@ -44,6 +45,7 @@ ARROWS = {
         ["numpy", "anywidget", "traitlets", "matplotlib"],
     ),
     "checks": (["matrices", "kmeans", "em", "mixture"], ["numpy", "IPython"]),
+    "live": (["palette"], ["numpy", "matplotlib"]),
     "teach": (
         ["checks", "datasets", "palette"],
         [
@@ -54,8 +56,8 @@ ARROWS = {
 }
 
 #: What every module may stand on: the checks of what a caller passes, the range of float64,
-#: and a progress bar.
-FLOOR = {"_inputs", "_frame", "_progress"}
+#: a progress bar, and whether the reader is on a page.
+FLOOR = {"_inputs", "_frame", "_progress", "_page"}
 
 #: What `import mixtures_lab` may import: not plot, nor anything that stands around the core.
 CORE = {
@@ -115,6 +117,7 @@ MODULES = sorted({module_of(path) for path in FILES} - {"__init__"})
 INNER = {
     "blocked",
     "clusters",
+    "live",
     "lloyd",
     "on_dask",
     "rows",

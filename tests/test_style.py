@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-EXPLORER = ROOT / "mixtures_lab" / "explorer"
+WITH_JAVASCRIPT = [ROOT / "mixtures_lab" / name for name in ("explorer", "live")]
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,7 @@ def test_ruff_has_nothing_to_say(command, remedy):
     said_of([sys.executable, "-m", "ruff", *command, "--quiet", "."], ROOT, remedy)
 
 
+@pytest.mark.parametrize("folder", WITH_JAVASCRIPT, ids=lambda folder: folder.name)
 @pytest.mark.parametrize(
     "script, tool, remedy",
     [
@@ -32,14 +33,14 @@ def test_ruff_has_nothing_to_say(command, remedy):
     ],
     ids=["lint", "types"],
 )
-def test_biome_and_the_type_check_have_nothing_to_say(script, tool, remedy):
+def test_biome_and_the_type_check_have_nothing_to_say(folder, script, tool, remedy):
     npm = shutil.which("npm")
-    if not npm or not (EXPLORER / "node_modules" / ".bin" / tool).exists():
+    if not npm or not (folder / "node_modules" / ".bin" / tool).exists():
         pytest.skip(
             "to lint and type-check the JavaScript, install Node and run `npm install` "
-            "in mixtures_lab/explorer"
+            f"in mixtures_lab/{folder.name}"
         )
-    said_of([npm, "run", "--silent", script], EXPLORER, remedy)
+    said_of([npm, "run", "--silent", script], folder, remedy)
 
 
 def said_of(command, folder, remedy):

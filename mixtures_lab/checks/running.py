@@ -6,7 +6,8 @@ loop, in C or behind an ``except:``, an exit of the interpreter, a crash, too mu
 memory. Elsewhere a fork is not safe (macOS's own libraries forbid it) or not
 there (Windows), and some libraries keep threads that a copy would wait for. The
 calls then run in a thread, which is told to stop and, if it does not, left behind.
-What ends the whole process cannot be survived there.
+What ends the whole process cannot be survived there. Python on a page of the book has
+no threads either: there a watcher ends what runs for too long, see `watched`.
 """
 
 import contextlib
@@ -26,8 +27,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .. import _page
 from .outcomes import Raised, Seen, outcome_of
 from .reading import read
+from .watched import watched
 
 #: Seconds for all the calls of one check together.
 LIMIT = 6.0
@@ -40,6 +43,10 @@ KEPT = 2000
 
 #: Libraries with threads of their own, for which a forked copy may wait for ever.
 THREADED = {"jax", "torch", "tensorflow", "numba", "cupy", "mxnet"}
+
+
+#: The files through which a learner's function is called.
+CALLERS = {__file__, watched.__code__.co_filename}
 
 
 class Ran(NamedTuple):
@@ -109,7 +116,7 @@ def _see(function, arguments, answers):
     """One call, whatever it does."""
     try:
         return Seen(read(function(*arguments), answers), arguments)
-    except TimeUp:
+    except (TimeUp, _page.Stopped):
         raise
     except BaseException as error:
         try:
@@ -121,7 +128,9 @@ def _see(function, arguments, answers):
 
 def _line_of(error):
     """The learner's line that raised, where its text can be had."""
-    step = error.__traceback__.tb_next  # past the call in this file
+    step = error.__traceback__
+    while step is not None and step.tb_frame.f_code.co_filename in CALLERS:
+        step = step.tb_next
     if step is None:  # the call itself failed: wrong number of arguments
         return ""
     file = step.tb_frame.f_code.co_filename
@@ -222,18 +231,17 @@ def _received(reader):
 
 def _in_a_thread(function, calls, names, answers):
     outcomes, printed = [], []
-    arguments = (function, calls, names, answers, outcomes.append, printed.append)
 
-    def work():
+    def work(function=function):
         with contextlib.suppress(TimeUp):
-            call_all(*arguments)
+            call_all(function, calls, names, answers, outcomes.append, printed.append)
 
     worker = threading.Thread(target=work, daemon=True)
     out, err = sys.stdout, sys.stderr
     try:
         worker.start()
-    except RuntimeError:  # a Python in the browser has no threads: there is no limit either
-        work()
+    except RuntimeError:  # a Python in the browser has no threads
+        work(watched(function, LIMIT, TimeUp))
     else:
         worker.join(LIMIT)
         end = time.monotonic() + 1

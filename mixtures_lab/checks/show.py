@@ -3,9 +3,11 @@
 import html
 import itertools
 import sys
+from typing import NamedTuple
 
 import numpy as np
 
+from .. import _page
 from .diagnosis import examine
 from .plain import for_output, say
 
@@ -16,7 +18,7 @@ ROWS, COLUMNS = 5, 5
 def check(task, function):
     """Show in a notebook cell whether a function is right, and if not, what is wrong.
 
-    Where there is no notebook, the same is printed as plain text.
+    On a page of the book it is the same; elsewhere the same is printed as plain text.
 
     Parameters
     ----------
@@ -40,12 +42,23 @@ def check(task, function):
     findings = examine(task, function)
     plain = as_text(task, findings)
     shell = sys.modules.get("IPython")
-    if shell is not None and shell.get_ipython() is not None:
+    if _page.display is not None:
+        _page.display(Box(as_html(task, findings)))
+    elif shell is not None and shell.get_ipython() is not None:
         from IPython.display import display
 
         display({"text/plain": for_output(plain), "text/html": as_html(task, findings)}, raw=True)
     else:
         say(plain)
+
+
+class Box(NamedTuple):
+    """HTML that a page shows as it is."""
+
+    html: str
+
+    def _repr_html_(self):
+        return self.html
 
 
 def title(task, findings):

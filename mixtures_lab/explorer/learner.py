@@ -4,7 +4,7 @@ import traceback
 
 import numpy as np
 
-from .. import _inputs
+from .. import _inputs, _page
 from ..mixture import Mixture, checked_mixture
 
 
@@ -69,6 +69,8 @@ def _call(name, function, *args):
         return function(*args)
     except BaseException as error:  # also SystemExit and an interrupted endless loop
         place = _line_of(error, function)
+        if isinstance(error, _page.Stopped):
+            raise LearnerError(f"your {name} came to no end, and was stopped{place}") from None
         raise LearnerError(
             f"your {name} raised {type(error).__name__}{place}{_words_of(error)}"
         ) from None

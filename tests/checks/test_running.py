@@ -17,11 +17,23 @@ from mixtures_lab.checks import running
 LIMIT = 10
 
 
+class Threadless(threading.Thread):
+    """As in a Python in the browser."""
+
+    def start(self):
+        raise RuntimeError("can't start new thread")
+
+
 @pytest.fixture
 def way(request, monkeypatch):
-    """A check in a forked copy of the process, or in a thread."""
+    """A check in a forked copy of the process, in a thread, or with a watcher."""
     way = getattr(request, "param", "copy")
-    if way == "thread":
+    if way == "watcher":
+        if not hasattr(sys, "monitoring"):
+            pytest.skip("before Python 3.12 nothing can watch")
+        monkeypatch.setattr(running.sys, "platform", "elsewhere")
+        monkeypatch.setattr(running.threading, "Thread", Threadless)
+    elif way == "thread":
         monkeypatch.setattr(running.sys, "platform", "elsewhere")
     elif sys.platform != "linux":
         pytest.skip("a fork is not safe here")
@@ -30,6 +42,10 @@ def way(request, monkeypatch):
 
 
 def anyhow(function):
+    return pytest.mark.parametrize("way", ["copy", "thread", "watcher"], indirect=True)(function)
+
+
+def beside_others(function):
     return pytest.mark.parametrize("way", ["copy", "thread"], indirect=True)(function)
 
 
@@ -188,7 +204,7 @@ def test_an_endless_loop_ends(way, function):
     assert checks.diagnose("squared_distances", right).passed
 
 
-@anyhow
+@beside_others
 def test_a_sleeper_is_not_waited_for(way):
     assert diagnosed(lambda X, mu: time.sleep(30)).mistake == "does not return"
 

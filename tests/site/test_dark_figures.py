@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from dark_figures import dark, dark_figure
 from mixtures_lab import plot
+from mixtures_lab.live.dark import dark, dark_figure
 
 
 def _luminance(colour):

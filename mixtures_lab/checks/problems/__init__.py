@@ -10,8 +10,10 @@ from functools import cache, partial
 
 from . import clusters, matrices, steps
 from .matrices import nll_problem, posterior_problem
+from .posed import EPS, posed
 
-__all__ = ["problems_of"]
+#: The first two are for a set of one's own: the instructors' page shows how.
+__all__ = ["EPS", "posed", "problems_of"]
 
 MAKERS = {
     "squared_distances": matrices.of_distances,

@@ -87,7 +87,7 @@ def of_update(draw):
     far = world(11, 4, 3, offset=1e6, draw=draw)
     small = world(7, 3, 2, unit=1e-4, draw=draw)
     hole, last = indices(0, 2, 3, 0, 2, 3, 3, 0, 3), indices(0, 2, 1, 0, 2, 1, 1, 0, 1)
-    nan = "it has no points: 0/0 is NaN, and NaN is nearest to nothing in the next step"
+    nan = "it has no points: 0/0 is NaN, which argmin then takes for the smallest"
     return [
         *(
             _update_problem(world(N, K, d, draw=draw).X, _some_labels(N, K, d, draw), K)

@@ -39,6 +39,10 @@ def ordinary_words(N, K, d):
 def posed(
     size, args, right, scale, rounding, free=None, extreme=None, kind=None, labels=None, guarded=()
 ):
+    """A problem; its scale and rounding may be one number per part, and nothing is free as a rule.
+
+    `extreme` is what is special about it, and what goes wrong there.
+    """
     words, lesson = extreme or (ordinary_words(*size), "")
     kind = kind or ("extreme" if extreme else "ordinary")
     scale, rounding, free = (

@@ -211,7 +211,7 @@ def of_the_others(X, labels, K):
 #: Slips of the whole update.
 MEANS = {
     "an empty cluster that becomes NaN": (
-        f"0/0 is NaN, and NaN is nearest to nothing. {EMPTY}",
+        f"0/0 is NaN, and argmin takes NaN for the smallest. {EMPTY}",
         per_cluster(lambda own, *_: own.mean(axis=0), np.nan),
     ),
     "an empty cluster left out": (

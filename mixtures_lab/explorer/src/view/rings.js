@@ -1,4 +1,4 @@
-/** What is drawn above the points: contours, rings, and the pointed-at point with its links. */
+/** What is drawn above the points: contours, trails, rings, and the pointed-at point with its links. */
 
 import { colourOf, css, readable, THEMES } from "../colour.js";
 import { h, keepChildren, setAttribute } from "../dom.js";
@@ -8,6 +8,7 @@ import { MARGIN } from "./sheets.js";
 
 export function createRings() {
   const contours = h("path", { class: "mlx-contours" });
+  let trail = null; // comes later: more/trail.js
   const rings = h("g", {});
   const links = h("g", {});
   const spot = h("circle", { class: "mlx-spot", r: 8 });
@@ -25,6 +26,13 @@ export function createRings() {
 
   return {
     element,
+    ellipses: () => rings.querySelectorAll("ellipse"),
+    /** What belongs to where the means are now, and does not move there. */
+    fading: () => [links, ...(trail?.newest() ?? [])],
+    addTrail(added) {
+      trail = added;
+      rings.before(trail.element);
+    },
 
     resize({ width, height }) {
       const inner = {
@@ -43,6 +51,7 @@ export function createRings() {
     draw(frame, scales, { contours: wanted, theme }) {
       const { K, mu, sigma, pi } = frame;
       drawContours(contours, frame, scales, wanted);
+      trail?.draw(frame, scales, (j) => lined(j, theme));
       const shown = frame.handles.sigma ? K : 0;
       keepChildren(rings, shown, () =>
         h("g", {}, h("ellipse", { class: "mlx-ring1" }), h("ellipse", { class: "mlx-ring2" })),
