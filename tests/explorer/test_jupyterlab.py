@@ -29,7 +29,13 @@ def leaves(X, mixture):
     raise SystemExit
 """
 
+LINKS = """# Try it
+
+[a start](#try-it?K=2&mu=-1,0;1,0) and [one for later](#later?K=2&mu=-1,0;1,0)
+"""
+
 CELLS = [
+    LINKS,
     SET_UP + "own = Explorer(X, start)\nown",
     LEARNERS + "learner = Explorer(X, start, m_step=my_m_step)\nlearner",
     "broken = Explorer(X, start, e_step=broken_e_step)\nbroken",
@@ -42,6 +48,7 @@ CELLS = [
     "linked.observe(lambda change: setattr(chosen, 'value', f'chosen {change.new}'), "
     "'selected_component')\n"
     "ipywidgets.VBox([slider, chosen, linked])",
+    "# Later",
 ]
 
 
@@ -198,6 +205,17 @@ def test_a_second_view_shows_the_same_and_both_follow(tab):
     assert json.loads(second.get_attribute("data-state"))["mu"] == state["mu"]
     second.get_by_role("button", name="E-step", exact=True).click()
     widget.wait("state => state.phase === 'e'")
+
+
+def test_a_link_loads_its_start_or_says_what_to_do_first(tab):
+    text = tab.locator(".jp-Notebook .jp-MarkdownCell").first
+    text.scroll_into_view_if_needed()
+    text.get_by_role("link", name="a start").click()
+    widget = Widget(tab, 0)
+    assert widget.wait("state => state.mu.length === 2")["mu"] == [[-1, 0], [1, 0]]
+    widget.status("a start from a link")
+    text.get_by_role("link", name="one for later").click()
+    text.get_by_text("run the cell with the picture first").wait_for()
 
 
 def test_nothing_went_wrong_in_the_browser(tab):

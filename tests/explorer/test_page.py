@@ -336,6 +336,7 @@ def test_the_means_leave_trails_and_a_ring_behind(open_page, X):
     assert spots.count() == 0
     x, y = picture.centre("Mean 1")
     picture.press(*["E-step", "M-step"] * 5)
+    spots.last.wait_for(state="attached")  # it comes with the first step
     drawn_spots = [node.get_attribute("d") or "" for node in spots.all()]
     assert len(drawn_spots) == 3 * 4
     for of_a_mean in np.reshape(drawn_spots, (3, 4)):
