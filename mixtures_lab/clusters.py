@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ._frame import comfortable_unit, in_unit
-from .matrices import EXPANSION_ERROR, SMALLEST_SQUARE, squared_distances
+from .matrices import EXPANSION_ERROR, SMALLEST_SQUARE, distances_of
 
 __all__ = ["KMeansStep", "averages", "inertia_of", "nearest", "one_step", "steps", "update"]
 
@@ -56,7 +56,7 @@ def nearest(X, mu):
     """For each point the nearest mean, the first of equally near ones, and its squared distance."""
     unit = comfortable_unit(X, mu)
     inside, means = in_unit(unit, X), in_unit(unit, mu)
-    D = squared_distances(inside, means)
+    D = distances_of(inside, means)
     labels, least = D.argmin(axis=1), D.min(axis=1)
     # D is right to EXPANSION_ERROR. What is nearer to a tie is decided by differences.
     tie = least * (1 + 4 * EXPANSION_ERROR)
@@ -84,10 +84,10 @@ def update(X, labels, K):
     mu, Nk = averages(X, labels, K)
     repaired = tuple(int(j) for j in np.flatnonzero(Nk == 0))
     if repaired:
-        least = squared_distances(X, mu[Nk > 0]).min(axis=1)
+        least = distances_of(X, mu[Nk > 0]).min(axis=1)
     for j in repaired:
         mu[j] = X[least.argmax()]
-        least = np.minimum(least, squared_distances(X, mu[[j]])[:, 0])
+        least = np.minimum(least, distances_of(X, mu[[j]])[:, 0])
     return mu * unit, repaired
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from . import _inputs
 from ._frame import comfortable_unit, in_unit, sigma_in_unit
-from .matrices import log_gaussians, log_posterior, log_sum_exp, squared_distances
+from .matrices import distances_of, log_gaussians_of, log_posterior_of, log_sum_exp
 from .mixture import checked_mixture
 
 __all__ = ["aic", "bic", "log_density", "predict", "sample"]
@@ -107,7 +107,7 @@ def log_posteriors_of(X, mixture):
             f"point {int(nowhere.argmax())} of X lies so many sigma from every component that "
             "its log-density is no float64: leave it out"
         )
-    return log_posterior(P, pi)
+    return log_posterior_of(P, pi)
 
 
 def _log_densities(X, mixture):
@@ -115,8 +115,8 @@ def _log_densities(X, mixture):
     X = _inputs.points(X)
     mu, sigma, pi = checked_mixture(mixture, X.shape[1])
     unit = comfortable_unit(X, mu)
-    D = squared_distances(in_unit(unit, X), in_unit(unit, mu))
-    P = log_gaussians(D, sigma_in_unit(unit, sigma, "mixture.sigma"), X.shape[1])
+    D = distances_of(in_unit(unit, X), in_unit(unit, mu))
+    P = log_gaussians_of(D, sigma_in_unit(unit, sigma, "mixture.sigma"), X.shape[1])
     return P, pi, X.shape[1] * float(np.log(unit))
 
 

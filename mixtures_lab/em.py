@@ -13,7 +13,13 @@ from . import _inputs, blocked
 from ._frame import corners, data_scale, frame_of, robust_scale, root_mean_square, sigma_in_unit
 from ._progress import Progress
 from .blocked import LEAST_WEIGHT
-from .matrices import log_gaussians, log_posterior, negative_log_likelihood, squared_distances
+from .matrices import (
+    distances_of,
+    log_gaussians_of,
+    log_posterior_of,
+    nll_of,
+    squared_distances,
+)
 from .mixture import Fit, Mixture, Step, checked_mixture
 from .rows import rows_of
 from .seeding import seeds
@@ -104,7 +110,7 @@ def _m_step(X, Q, sigma_min):
         mu[j] += W[:, j] @ (X - mu[j])
     if emptied.any():
         mu[emptied] = X.mean(axis=0)
-    D = squared_distances(X, mu)
+    D = distances_of(X, mu)
     sigma = np.sqrt((W * D).sum(axis=0) / d)  # em-3
     if emptied.any():
         sigma[emptied] = data_scale(X)
@@ -215,15 +221,15 @@ def _em_steps(X, mixture, sigma_min):
 
 def _e_step(X, mixture):
     """Q and L of `mixture`: the chain D → P → Q, L."""
-    D = squared_distances(X, mixture.mu)
-    P = log_gaussians(D, mixture.sigma, X.shape[1])
+    D = distances_of(X, mixture.mu)
+    P = log_gaussians_of(D, mixture.sigma, X.shape[1])
     nowhere = np.isneginf(P[:, mixture.pi > 0]).all(axis=1)
     if nowhere.any():
         raise ValueError(
             f"point {int(nowhere.argmax())} of X lies so many sigma from every component that "
             "its log-density is no float64: leave it out, or start with a wider component"
         )
-    return log_posterior(P, mixture.pi), negative_log_likelihood(P, mixture.pi)
+    return log_posterior_of(P, mixture.pi), nll_of(P, mixture.pi)
 
 
 def fit_em(X, K=None, *, init=None, n_init=1, max_iter=1000, tol=1e-9, sigma_min=None, rng=None):

@@ -74,7 +74,11 @@ def squared_distances(X, mu):
     array([[ 0.],
            [25.]])
     """
-    X, mu = _inputs.points_and_means(X, mu)
+    return distances_of(*_inputs.points_and_means(X, mu))
+
+
+def distances_of(X, mu):
+    """`squared_distances` of points and means that were checked."""
     with np.errstate(all="ignore"):  # what does not fit is reported below
         centre = mu.mean(axis=0)  # D is unchanged when X and mu move together
         Xc, muc = X - centre, mu - centre
@@ -155,6 +159,11 @@ def log_gaussians(D, sigma, d):
     D = _inputs.distance_matrix(D)
     sigma = _inputs.standard_deviations(sigma, D.shape[1])
     d = _inputs.whole_number(d, "d", 1, why=": the number of coordinates of a point")
+    return log_gaussians_of(D, sigma, d)
+
+
+def log_gaussians_of(D, sigma, d):
+    """`log_gaussians` of arrays that were checked."""
     with np.errstate(all="ignore"):  # a density too small for its logarithm is ln 0 = −inf
         # Two logarithms and two quotients: σ √2π could overflow, and σ² underflow to 0.
         return -d * (np.log(sigma) + np.log(2 * np.pi) / 2) - D / sigma / sigma / 2
@@ -201,6 +210,11 @@ def log_sum_exp(A, axis=-1):
     one = isinstance(axis, numbers.Integral) and not isinstance(axis, bool)
     if not one or axis not in range(-A.ndim, A.ndim) or A.shape[axis] == 0:
         raise ValueError(f"A has shape {A.shape}: there is nothing to sum along axis {axis}")
+    return _log_sum_exp(A, axis)
+
+
+def _log_sum_exp(A, axis):
+    """`log_sum_exp` of an array that was checked."""
     largest = A.argmax(axis=axis, keepdims=True)
     m = np.take_along_axis(A, largest, axis=axis)
     shift = np.where(np.isfinite(m), m, 0)  # an infinite maximum would give inf − inf
@@ -243,8 +257,12 @@ def negative_log_likelihood(P, pi):
     >>> negative_log_likelihood([[-1.0, -1.0], [-2.0, -2.0]], [0.5, 0.5])
     3.0
     """
-    P, pi = _checked(P, pi)
-    per_point = log_sum_exp(P + _log(pi), axis=1)
+    return nll_of(*_checked(P, pi))
+
+
+def nll_of(P, pi):
+    """`negative_log_likelihood` of arrays that were checked."""
+    per_point = _log_sum_exp(P + _log(pi), axis=1)
     with np.errstate(all="ignore"):
         L = float(-per_point.sum())
     if np.isinf(L) and np.isfinite(per_point).all():
@@ -287,7 +305,11 @@ def log_posterior(P, pi):
     >>> np.exp(log_posterior([[-1000.0, -1000.0]], [0.25, 0.75])).round(4)
     array([[0.25, 0.75]])
     """
-    P, pi = _checked(P, pi)
+    return log_posterior_of(*_checked(P, pi))
+
+
+def log_posterior_of(P, pi):
+    """`log_posterior` of arrays that were checked."""
     possible = pi > 0
     largest = P[:, possible].max(axis=1, keepdims=True)
     if np.isneginf(largest).any():
@@ -300,7 +322,7 @@ def log_posterior(P, pi):
     # point's P lies, ln π would lose most of its digits.
     with np.errstate(all="ignore"):  # a posterior too small for its logarithm is ln 0 = −inf
         joint = np.where(possible, P - largest + _log(pi), -np.inf)
-        return joint - log_sum_exp(joint, axis=1)[:, None]
+        return joint - _log_sum_exp(joint, axis=1)[:, None]
 
 
 def _checked(P, pi):

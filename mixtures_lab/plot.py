@@ -203,7 +203,7 @@ def matrix(ax, M, title="", *, fmt="{:.2f}", cmap="cividis", numbers=None, vmin=
     title : str
         What the matrix is, with its unit.
     fmt : str
-        How a number is written.
+        How a number is written; what rounds to 0 has no minus sign.
     cmap : str
         A matplotlib colour map.
     numbers : bool, optional
@@ -234,13 +234,8 @@ def matrix(ax, M, title="", *, fmt="{:.2f}", cmap="cividis", numbers=None, vmin=
     if M.ndim != 2:
         raise ValueError(f"M has shape {M.shape}: an image needs rows and columns, (N, K)")
     rows, columns = M.shape
-    image = ax.imshow(
-        np.ma.masked_invalid(M),
-        aspect="auto",
-        cmap=cmap,
-        vmin=vmin,
-        vmax=vmax,
-    )
+    shown = np.ma.masked_invalid(M)
+    image = ax.imshow(shown, aspect="auto", cmap=cmap, vmin=vmin, vmax=vmax)
     ax.set_title(title)
     ax.set_xticks(range(columns), [str(j + 1) for j in range(columns)])
     if rows <= 12:
@@ -251,9 +246,11 @@ def matrix(ax, M, title="", *, fmt="{:.2f}", cmap="cividis", numbers=None, vmin=
         ax.spines[side].set_visible(False)
     ax.tick_params(length=0)
     if numbers or (numbers is None and rows <= 12):
+        zero = fmt.format(0.0)
         for (i, j), value in np.ndenumerate(M):
             ink = ink_on(image.to_rgba(value)[:3]) if np.isfinite(value) else INK
-            ax.text(j, i, fmt.format(value), ha="center", va="center", color=ink, fontsize=9)
+            text = zero if fmt.format(abs(value)) == zero else fmt.format(value)  # no "-0.00"
+            ax.text(j, i, text, ha="center", va="center", color=ink, fontsize=9)
     return image
 
 

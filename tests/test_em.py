@@ -523,6 +523,12 @@ def test_em_steps_refuses_at_the_call(X, words):
         em_steps(X, Mixture([[0.0], [1.0]], [1.0, 1.0], [0.5, 0.5]))
 
 
+def test_what_was_checked_at_the_call_is_not_checked_again_in_a_step(monkeypatch):
+    steps = em_steps(OLD_FAITHFUL, Mixture([[2.0, 50.0], [4.5, 80.0]], [5.0, 5.0], [0.5, 0.5]))
+    monkeypatch.setattr("mixtures_lab._inputs.numbers_of", None)
+    assert [step.t for step in islice(steps, 3)] == [0, 1, 2]
+
+
 # fit_em: oracle
 
 #: K, log-likelihood, BIC that mclust prints for its model VII

@@ -186,7 +186,7 @@ def test_circles_of_extreme_size_are_drawn(ax):
 
 
 def test_the_image_holds_the_matrix_and_the_cells_its_numbers(ax):
-    M = np.array([[1.0, -2.5], [0.125, 3.0], [7.0, -0.004]])
+    M = np.array([[1.0, -2.5], [0.125, 3.0], [7.0, -0.006]])
     image = plot.matrix(ax, M, "P, nats")
     np.testing.assert_array_equal(image.get_array(), M)
     assert {t.get_position(): t.get_text() for t in ax.texts} == {
@@ -196,6 +196,14 @@ def test_the_image_holds_the_matrix_and_the_cells_its_numbers(ax):
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("component j", "point i")
     assert [t.get_text() for t in ax.get_xticklabels()] == ["1", "2"]
     assert [t.get_text() for t in ax.get_yticklabels()] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    "fmt, zero", [("{:.2f}", "0.00"), ("{:+.1f}", "+0.0"), ("{:.0f} m", "0 m")]
+)
+def test_a_number_that_rounds_to_0_is_written_without_a_minus_sign(ax, fmt, zero):
+    plot.matrix(ax, [[-0.004, -0.0], [0.0, 0.004], [-1.0, 1.0]], fmt=fmt)
+    assert [t.get_text() for t in ax.texts] == [zero] * 4 + [fmt.format(-1), fmt.format(1)]
 
 
 @pytest.mark.parametrize(

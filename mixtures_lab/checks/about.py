@@ -15,11 +15,11 @@ NAMES = ("mu", "sigma", "pi")
 RIGHT_FOR_MU = "follows from your mu, and is right for it"
 
 
-def are(which, what):
+def are(which, what, names=NAMES):
     """Some of the parts, and what they are: "mu and pi are right"."""
     if not which:
         return ""
-    *names, last = [NAMES[k] for k in which]
+    *names, last = [names[k] for k in which]
     listed = f"{', '.join(names)} and {last}" if names else last
     return f"{listed} {'are' if names else 'is'} {what}"
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from .about import NAMES, RIGHT_FOR_MU, Part, about, are
 from .numbers import close
-from .problems import EPS
+from .problems.posed import EPS
 from .slips import em_step, m_step
 from .slips.row import distances
 

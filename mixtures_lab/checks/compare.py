@@ -58,13 +58,26 @@ def wrong_entries(problem, reading, relative=EXACT, guarded=True):
             close = np.abs(part - right) <= relative * problem.scale[p] + rounding
         close |= part == right
         close |= np.isneginf(right) & (part <= AS_GOOD_AS_MINUS_INF)
-        if problem.free[p] is not None:
-            close = np.where(problem.free[p], np.isfinite(part), close)
-        if guarded and problem.guarded and problem.guarded[p] is not None:
-            least, most = problem.guarded[p]
-            close |= (least <= part) & (part <= most)
-        masks.append(~close)
+        close = np.where(problem.free[p], np.isfinite(part), close)
+        masks.append(~(close | (guarded & _by_a_safeguard(problem, p, part))))
     return masks
+
+
+def wrong_parts(masks):
+    """Which parts are wrong on some problem, by their masks on each."""
+    return [k for k, part in enumerate(zip(*masks, strict=True)) if any(map(_wrong, part))]
+
+
+def _wrong(mask):
+    return mask is None or mask.any()
+
+
+def _by_a_safeguard(problem, p, part):
+    """Where an entry is one that a usual safeguard makes of the right one."""
+    if not problem.guarded or problem.guarded[p] is None:
+        return np.zeros(part.shape, bool)
+    least, most = problem.guarded[p]
+    return (least <= part) & (part <= most)
 
 
 def _is_label(allowed, labels):
@@ -80,8 +93,7 @@ def verdict(problem, reading):
     if len(reading.parts) != len(problem.right):
         return WRONG
     for grade, relative in ((RIGHT, EXACT), (NEARLY, ROUGH)):
-        masks = wrong_entries(problem, reading, relative)
-        if all(mask is not None and not mask.any() for mask in masks):
+        if not any(map(_wrong, wrong_entries(problem, reading, relative))):
             return grade
     return WRONG
 
@@ -93,11 +105,8 @@ def cancels(problem, reading):
     with np.errstate(invalid="ignore"):
         for p, part in enumerate(fitted(problem, reading)):
             off = np.abs(part - problem.right[p]) > 1e-6 * problem.scale[p]
-            if problem.free[p] is not None:
-                off &= ~problem.free[p]
-            if problem.guarded and problem.guarded[p] is not None:
-                least, most = problem.guarded[p]
-                off &= (part < least) | (part > most)  # what a safeguard does is said apart
+            # What a safeguard does is said apart.
+            off &= ~problem.free[p] & ~_by_a_safeguard(problem, p, part)
             if off.any() and np.isfinite(problem.right[p]).all():
                 return True
     return False
@@ -123,13 +132,11 @@ def same_part(problem, p, a, b, strict=True, relative=1e-7):
     rounding = 0.0
     if p < len(problem.right) and a.shape == problem.right[p].shape:
         rounding = 10 * problem.rounding[p]
-        if problem.free[p] is not None:
-            # of an empty component only whether there is a number counts
-            keep = ~problem.free[p]
-            if not np.array_equal(np.isfinite(a[~keep]), np.isfinite(b[~keep])):
-                return False
-            a, b = a[keep], b[keep]
-            rounding = rounding[keep]
+        # of an empty component only whether there is a number counts
+        keep = ~problem.free[p]
+        if not np.array_equal(np.isfinite(a[~keep]), np.isfinite(b[~keep])):
+            return False
+        a, b, rounding = a[keep], b[keep], rounding[keep]
     finite = np.isfinite(a)
     if not np.array_equal(finite, np.isfinite(b)):
         return False

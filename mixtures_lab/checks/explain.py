@@ -7,7 +7,8 @@ answer counts. What is special to one task stands in `Task.known`.
 import numpy as np
 
 from . import factors, labels, parameters, parts, places, remarks, search
-from .compare import fitted
+from .about import are
+from .compare import fitted, wrong_parts
 from .trial import Case
 
 
@@ -178,16 +179,9 @@ def which_parts_are_right(case):
     """Which of several arrays are right, and which are wrong."""
     if case.known.step:
         return None
-    answers, right, bad = case.task.answers, [], []
-    for k, name in enumerate(answers):
-        wrong = any(mask[k] is None or mask[k].any() for mask in case.masks)
-        (bad if wrong else right).append(name)
-    words = f"{' and '.join(bad)} {'is' if len(bad) == 1 else 'are'} wrong"
-    return (
-        f"{' and '.join(right)} {'is' if len(right) == 1 else 'are'} right; {words}"
-        if right
-        else None
-    )
+    names, wrong = case.task.answers, wrong_parts(case.masks)
+    right = [k for k in range(len(names)) if k not in wrong]
+    return right and f"{are(right, 'right', names)}; {are(wrong, 'wrong', names)}"
 
 
 LABELS = [another_nearest]

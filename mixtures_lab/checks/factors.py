@@ -124,11 +124,13 @@ def difference(got, base, names):
         c = x @ y / (x @ x)
         rounding = 1e-8 * COARSER.get() * (size + np.abs(y).max())
         if np.abs(y).max() > rounding and np.abs(y - c * x).max() <= rounding:
-            if name == "1":
-                return number(c)
-            return (
-                f"−{name}"
-                if abs(c + 1) < 1e-8
-                else f"{'' if abs(c - 1) < 1e-8 else number(c) + ' '}{name}"
-            )
+            return _multiple(c, name)
     return None
+
+
+def _multiple(c, name):
+    if name == "1":
+        return number(c)
+    near = 1e-8  # of 1 or −1, which nobody writes in front of a name
+    lead = "−" if abs(c + 1) < near else "" if abs(c - 1) < near else number(c) + " "
+    return lead + name

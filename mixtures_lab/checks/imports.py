@@ -6,16 +6,10 @@ import sys
 from types import CodeType, FunctionType, ModuleType
 
 #: What is there beside the standard library. Pictures are let in, and do nothing.
-THERE = {
-    "numpy",
-    "scipy",
-    "mixtures_lab",
-    "matplotlib",
-    "IPython",
-    "ipywidgets",
-    "anywidget",
+THERE = frozenset({
+    "numpy", "scipy", "mixtures_lab", "matplotlib", "IPython", "ipywidgets", "anywidget",
     "mpl_toolkits",
-}
+})  # fmt: skip
 
 #: Modules of the standard library that a function about mixtures has no use for: those that talk
 #: to others, and those whose C code opens files of any name, or begins another interpreter.

@@ -68,21 +68,18 @@ def _nearest_in_another_sense(problems, got):
 
 def _in_another_order(problems, got):
     """The right labels at other points, or the right groups under other numbers."""
-    right = [p.right[0] for p in problems]
-    if all(np.array_equal(g, r[::-1]) for g, r in zip(got, right, strict=True)):
+    pairs = [(g, p.right[0]) for g, p in zip(got, problems, strict=True)]
+    if all(np.array_equal(g, r[::-1]) for g, r in pairs):
         return "the labels are right, but the points come in the opposite order"
-    if all(np.array_equal(np.sort(g), np.sort(r)) for g, r in zip(got, right, strict=True)):
+    if all(np.array_equal(np.sort(g), np.sort(r)) for g, r in pairs):
         return "as many points have each label as should, but not the right points: is it sorted"
-    if all(_renumbered(g, r) for g, r in zip(got, right, strict=True)):
+    if all(_renumbered(g, r) for g, r in pairs):
         return "the points are grouped rightly, but the groups have other numbers than the means"
-    firsts = [int(g[0] == r[0]) and not g[1:].any() for g, r in zip(got, right, strict=True)]
-    if all(firsts):
+    if all(g[0] == r[0] and not g[1:].any() for g, r in pairs):
         return "only the first point has its label, 0 elsewhere: does a loop return too early"
-    lasts = [g[-1] == r[-1] and not g[:-1].any() for g, r in zip(got, right, strict=True)]
-    if all(lasts):
+    if all(g[-1] == r[-1] and not g[:-1].any() for g, r in pairs):
         return "only the last point has its label, 0 elsewhere"
-    short = [np.array_equal(g[:-1], r[:-1]) for g, r in zip(got, right, strict=True)]
-    if all(short):
+    if all(np.array_equal(g[:-1], r[:-1]) for g, r in pairs):
         return "only the last point has a wrong label: does a loop stop one too early"
     return None
 

@@ -182,7 +182,7 @@ def told(trial, i, mistake, message):
 
 
 def _should_be(problem, p, at, mine, right):
-    if problem.free[p] is not None and problem.free[p][at]:
+    if problem.free[p][at]:
         return "any finite number"
     if problem.labels is None:
         return right

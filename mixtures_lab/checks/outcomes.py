@@ -100,7 +100,5 @@ def _raised(raised, arguments, names):
     words = f": {raised.words}" if raised.words else ""
     where = f", in the line `{raised.line}`" if raised.line else ""
     return Outcome(
-        None,
-        f"raises {raised.kind}",
-        f"Your function raised {raised.kind}{words}{where}. {called}",
+        None, f"raises {raised.kind}", f"Your function raised {raised.kind}{words}{where}. {called}"
     )

@@ -12,7 +12,7 @@ import numpy as np
 
 from . import another_r
 from .about import NAMES, RIGHT_FOR_MU, Part, about, are
-from .compare import fitted
+from .compare import fitted, wrong_parts
 from .numbers import close, number
 from .places import which_components
 
@@ -26,9 +26,8 @@ class Parts:
         self.problems = [case.problems[i] for i in use]
         self.got = [fitted(case.problems[i], case.readings[i]) for i in use]
         self.masks = [case.masks[i] for i in use]
-        bad = [any(m[k] is None or m[k].any() for m in self.masks) for k in range(3)]
-        self.right = [k for k in range(3) if not bad[k]]
-        wrong = [k for k in range(3) if bad[k]]
+        wrong = wrong_parts(self.masks)
+        self.right = [k for k in range(3) if k not in wrong]
         self.kept = [k for k in wrong if self._handed_back(k)]
         self.asked = [k for k in wrong if k not in self.kept]
 

@@ -6,18 +6,23 @@ and at what the wrong ones have in common.
 
 import numpy as np
 
-#: Which of n places along an axis are meant; the second word asks after a likely reason.
+
+def first(n):
+    return np.arange(n) == 0
+
+
+def last(n):
+    return np.arange(n) == n - 1
+
+
+#: Which of the places along an axis are right alone, and a likely reason; which are wrong alone.
 CHOICES = [
-    ("the first", "is a loop left too early", lambda n: np.arange(n) == 0),
-    (
-        "the last",
-        "does each turn of a loop start anew",
-        lambda n: np.arange(n) > n - 2,
-    ),
+    ("the first", "is a loop left too early", first),
+    ("the last", "does each turn of a loop start anew", last),
 ]
 LEFT_OUT = [
-    ("the last", "does a loop stop one too early", lambda n: np.arange(n) > n - 2),
-    ("the first", "does a loop start one too late", lambda n: np.arange(n) == 0),
+    ("the last", "does a loop stop one too early", last),
+    ("the first", "does a loop start one too late", first),
 ]
 
 
@@ -176,22 +181,22 @@ def which_components(problems, masks):
         bad.append((p, mu.any(axis=1) | sigma | pi))
     if len(bad) < 3:
         return None
-    for words, choice in (
-        ("only the first component is right: is a loop left too early", lambda j, p: j),
-        (
-            "only the last component is wrong: does a loop stop one too early",
-            lambda j, p: j == p.size[1] - 1,
-        ),
-        ("only the first component is wrong: does a loop start one too late", lambda j, p: j == 0),
-        (
-            "only as many components are right as there are coordinates: is d taken for K",
-            lambda j, p: j >= p.size[2],
-        ),
-    ):
-        if all(np.array_equal(b, choice(np.arange(p.size[1]), p) > 0) for p, b in bad):
+    for words, choice in COMPONENTS:
+        if all(np.array_equal(b, choice(*p.size)) for p, b in bad):
             return words
     return None
 
+
+#: Which components are wrong, of (N, K, d).
+COMPONENTS = [
+    ("only the first component is right: is a loop left too early", lambda N, K, d: ~first(K)),
+    ("only the last component is wrong: does a loop stop one too early", lambda N, K, d: last(K)),
+    ("only the first component is wrong: does a loop start one too late", lambda N, K, d: first(K)),
+    (
+        "only as many components are right as there are coordinates: is d taken for K",
+        lambda N, K, d: np.arange(K) >= d,
+    ),
+]
 
 #: What a size that is right alone says.
 FROM_THE_SECOND = {

@@ -44,10 +44,7 @@ WHY = {
         "return an array of its values.",
     ),
     "a function": ("returns a function", "Your function returns a function, not numbers."),
-    "several": (
-        "returns a {what}",
-        "Your function returns a {what}; it should return one array.",
-    ),
+    "several": ("returns a {what}", "Your function returns a {what}; it should return one array."),
     "ragged": (
         "returns rows of unequal length",
         "Your function returns a ragged list: its rows have unequal lengths, so it is no matrix.",

@@ -23,9 +23,7 @@ TRANSFORMS = [
     ("rounded down to whole numbers", np.floor),
     ("cut to whole numbers", np.trunc),
     ("rounded to 1 digit", lambda a: np.round(a, 1)),
-    ("rounded to 2 digits", lambda a: np.round(a, 2)),
-    ("rounded to 3 digits", lambda a: np.round(a, 3)),
-    ("rounded to 4 digits", lambda a: np.round(a, 4)),
+    *((f"rounded to {n} digits", lambda a, n=n: np.round(a, n)) for n in (2, 3, 4)),
     ("minus its exponential", lambda a: -np.exp(a)),
     (
         "its softmax along the rows",

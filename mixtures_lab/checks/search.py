@@ -15,14 +15,14 @@ from .parameters import times
 from .slips.density import LN_2PI
 from .terms import SWAPPED
 
-#: What may have been done to the sum as a whole, and how it is undone.
+#: What may have been done to the sum as a whole, and what undoes it.
 UNDONE = [
     ("", lambda a: a),
     ("Your output is the exponential of a sum. In that sum, ", np.log),
     ("Your output is the logarithm of a sum. In that sum, ", np.exp),
     ("Your output is the square root of a sum. In that sum, ", np.square),
     ("Your output is the square of a sum. In that sum, ", np.sqrt),
-    ("Your output is transposed. In it, ", None),
+    ("Your output is transposed. In it, ", np.transpose),
 ]
 
 
@@ -77,13 +77,11 @@ class Fit:
         """The learner's numbers in one column, or None."""
         parts = []
         for i, shape in zip(self.use, self.shapes, strict=True):
-            part = got[i].T if undo is None else got[i]
             try:  # an answer that lacks an axis may still be a sum of the terms
-                part = np.broadcast_to(part, shape)
+                with np.errstate(all="ignore"):
+                    parts.append(np.broadcast_to(undo(got[i]), shape).ravel())
             except ValueError:
                 return None
-            with np.errstate(all="ignore"):
-                parts.append((part if undo is None else undo(part)).ravel())
         y = np.concatenate(parts)
         return y if np.isfinite(y).all() else None
 

@@ -1,6 +1,7 @@
 """Show a diagnosis in a notebook cell: a box, and both answers side by side."""
 
 import html
+import itertools
 import sys
 from typing import NamedTuple
 
@@ -72,15 +73,16 @@ def as_text(task, findings):
     if findings.shown:
         shown = findings.shown
         lines += ["", f"First difference ({shown.where}), marked with > <:"]
-        yours, right = (cells(array, shown.at) for array in (shown.got, shown.right))
-        left = grid("yours", yours)
-        other = grid("right", right)
-        width = max(map(len, left))
-        height = max(len(left), len(other))
-        left += [""] * (height - len(left))
-        other += [""] * (height - len(other))
-        lines += [f"{a.ljust(width)}   {b}".rstrip() for a, b in zip(left, other, strict=True)]
+        yours, right = (grid(name, rows) for name, rows in beside(shown))
+        width = max(map(len, yours))
+        pairs = itertools.zip_longest(yours, right, fillvalue="")
+        lines += [f"{mine.ljust(width)}   {other}".rstrip() for mine, other in pairs]
     return "\n".join(lines)
+
+
+def beside(shown):
+    """Both answers: what they are called, and their cells."""
+    return [("yours", cells(shown.got, shown.at)), ("right", cells(shown.right, shown.at))]
 
 
 def grid(name, rows):
@@ -103,11 +105,7 @@ def cells(array, at):
     table = array.reshape(1, -1) if array.ndim < 2 else array
     while table.ndim > 2:
         table = table[0]
-    here = (
-        None
-        if at is None
-        else (tuple(at) if len(at) == 2 else (0, *at) if len(at) == 1 else (0, 0))
-    )
+    here = None if at is None else (0, 0, *at)[-2:]
     # A window that begins at 0, or holds the first difference where that lies further out.
     top = max(0, (here[0] if here else 0) - ROWS + 1)
     left = max(0, (here[1] if here else 0) - COLUMNS + 1)
@@ -131,19 +129,16 @@ GREEN, AMBER = "#2e8b57", "#c77700"
 
 def as_html(task, findings):
     """The title, the message, and both answers with the first difference in a frame."""
-    parts = []
+    both = ""
     if findings.shown:
-        shown = findings.shown
-        parts.append(
-            f'<p style="margin:.4em 0">First difference ({html.escape(shown.where)}), '
+        both = (
+            f'<p style="margin:.4em 0">First difference ({html.escape(findings.shown.where)}), '
             "in a frame with an arrow:</p>"
             '<div style="display:flex;flex-wrap:wrap;gap:1.5em;align-items:flex-start">'
+            f"{''.join(table(name, rows) for name, rows in beside(findings.shown))}</div>"
         )
-        for name, array in (("yours", shown.got), ("right", shown.right)):
-            parts.append(table(name, cells(array, shown.at)))
-        parts.append("</div>")
     diagnosis = findings.diagnosis
-    return box(title(task, findings), diagnosis.message, diagnosis.passed, "".join(parts))
+    return box(title(task, findings), diagnosis.message, diagnosis.passed, both)
 
 
 def box(heading, message, passed, more=""):

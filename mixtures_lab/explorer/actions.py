@@ -7,7 +7,9 @@ from ..em import guess_around
 from ..matrices import squared_distances
 from . import starts, trials
 from .arguments import Refused, frozen_array, index, number, one_of
+from .beside import compare, swap
 from .sentences import say, spoken
+from .sharing import share_sigma
 from .standing import MOST_COMPONENTS, most_components, next_half, untouched
 from .words import WORDS
 
@@ -41,7 +43,7 @@ def reset(s):
     if untouched(s.history):
         s.begin({}, first.X, s.K)
     else:
-        s.restart(first.what, first.mixture, first.X)
+        s.restart(first.what, first.mixture, first.X, first.shared)
 
 
 def set_k(s, K):
@@ -89,7 +91,8 @@ def set_sigma(s, j, sigma, gesture=None):
     changed = s.mixture.sigma.copy()
     changed[j] = max(number(sigma, "σ"), s.steps.floor(s.X))
     what = say("set_sigma", j=j + 1, sigma=spoken(changed[j]))
-    s.edit(what, s.X, s.mixture._replace(sigma=changed), gesture_key("sigma", j, gesture))
+    key = gesture_key("sigma", j, gesture)
+    s.edit(what, s.X, s.mixture._replace(sigma=changed), key, shared=None)
 
 
 def gesture_key(name, j, gesture):
@@ -167,8 +170,8 @@ ACTIONS = {
         action.__name__: action
         for action in (
             *(step, back, goto, reset, set_k, set_algorithm, set_data, set_first_guess),
-            *(move_mean, set_sigma, add_point, remove_point, select, load),
-            *(predict, move_prediction, try_starts, go_on, stop_starts, load_start),
+            *(move_mean, set_sigma, share_sigma, add_point, remove_point, select, load),
+            *(predict, move_prediction, compare, swap, try_starts, go_on, stop_starts, load_start),
         )
     },
 }

@@ -67,6 +67,7 @@ function borrowing(first, lent) {
   const IMPORT = /^import (?:\{([^}]*)\}|\* as \w+) from "([^"]+)";$/gm;
   const borrowed = (importer, path) => {
     const file = resolve(dirname(importer), path);
+    if (file.endsWith(".json")) return null; // each script has what it names of the words
     return !first.has(importer) && first.has(file) ? named(file) : null;
   };
   return {

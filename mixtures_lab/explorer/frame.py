@@ -4,7 +4,7 @@ import numpy as np
 
 from ..em import data_scale
 from ..matrices import log_sum_exp
-from . import predictions, trials
+from . import beside, predictions, sharing, trials
 from .bound import bound_of, bound_sentence
 from .sentences import failed, progress, say, say_of, spoken
 from .standing import most_components, standing_of
@@ -27,12 +27,16 @@ def frame_of(session, problem=None):
     with np.errstate(all="ignore"):  # whatever a notebook has told numpy to raise
         matrices, labels, centred = pictures(session)
         bound = bound_of(history, steps)
+        shared = sharing.shown(history, steps)
     prediction = predictions.shown(session.predictions, history)
+    unit = predictions.unit_of(data_set.columns, data_set.unit)
+    other, others = beside.shown(session, standing, unit)
     new_points = here.X is not session.arrays.get("X")
     arrays = {
         "X": here.X,
         **here.mixture._asdict(),
         "trace": np.array([history.nll(t) for t in range(len(history.run.entries))]),
+        "trail": history.trail,
         **{f"matrices.{name}": np.asarray(A, dtype=float) for name, A in matrices.items()},
     }
     J = history.J(standing.t)
@@ -41,9 +45,13 @@ def frame_of(session, problem=None):
     if bound is not None:
         arrays["bound"] = bound
     if labels is not None:
-        arrays["labels"] = labels.astype(np.int32)  # 4 bytes each: last, for alignment
+        arrays["labels"] = labels.astype(np.int32)
+    arrays |= others
+    # 4 bytes each: last, for alignment.
+    arrays = dict(sorted(arrays.items(), key=lambda named: named[1].dtype == np.int32))
     frame = {
         **standing._asdict(),
+        "settled": standing.settled and (other is None or all(other["ended"])),
         "version": before.get("version", 0) + 1,
         "last": len(history.run.entries) - 1,
         "algorithm": settings["algorithm"],
@@ -62,10 +70,13 @@ def frame_of(session, problem=None):
         "stale": not history.run.done and here.faded is not None,
         "nll": history.nll(standing.t),
         "nll_label": quantity_label(uses_P, data_set.unit),
+        "iterations": history.iterations,
         "trace_phases": [entry.made for entry in history.run.entries],
         "prediction": prediction,
+        "shared": shared,
+        "beside": other,
         "trials": trials.shown(session.tried),
-        "status": problem or sentence(session, standing, prediction, bound),
+        "status": problem or sentence(session, standing, prediction, bound, shared),
         "problem": problem is not None,
         "selected": within(session.selected, len(here.X), here.K),
         "data": data_set.id,
@@ -95,7 +106,7 @@ def pictures(session):
     if P is not None:
         ln_pi = np.log(mixture.pi)[None]
         if "P" in show:
-            found |= {"P": P, "lnPi": ln_pi, "PlnPi": P + ln_pi}
+            found |= {"P": P, **terms_of_P(D, mixture.sigma), "lnPi": ln_pi, "PlnPi": P + ln_pi}
         if "Q" in show:
             found["lse"] = log_sum_exp(P + ln_pi, axis=1)[:, None]
     if shown is not None:
@@ -103,6 +114,14 @@ def pictures(session):
             found["Q"] = shown.Q
         found["R"], labels = shown.seen(history.entry.K)
     return found, labels, centred
+
+
+def terms_of_P(D, sigma):
+    """P-7, term by term: −d ln(σ √2π), which is one row, and −D / 2σ²."""
+    return {
+        "P1": -2 * (np.log(sigma) + np.log(2 * np.pi) / 2)[None],
+        "P2": -D / sigma / sigma / 2,
+    }
 
 
 def J_trace(run):
@@ -120,7 +139,7 @@ def quantity_label(uses_P, unit):
     return say("inertia_label", unit=f", {unit}²" if unit else "")
 
 
-def sentence(session, standing, prediction, bound):
+def sentence(session, standing, prediction, bound, shared):
     """What just happened, and what there is to know of the mixture."""
     history, steps = session.history, session.steps
     here, algorithm = history.entry, history.run.settings["algorithm"]
@@ -130,10 +149,11 @@ def sentence(session, standing, prediction, bound):
     J = history.J(standing.t)
     if J is not None:
         quantity, nll, before = say("J"), J, history.J_before
-    said = [progress(standing.t, standing.phase, here.what, quantity, nll, before)]
+    said = [progress(standing.iteration, standing.phase, here.what, quantity, nll, before)]
     said += bound_sentence(bound, nll)
     data_set = session.data_sets.all[history.run.settings["data"]]
     said += [predictions.remark(prediction, predictions.unit_of(data_set.columns, data_set.unit))]
+    said += sharing.remarks(shared, len(here.X))
     said += notes(here, steps, uses_P, prediction)
     if standing.settled:
         said.append(say("settled", algorithm=ALGORITHMS[algorithm]))

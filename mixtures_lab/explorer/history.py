@@ -4,9 +4,11 @@ An entry never changes, but for `result`, what its first half (E-step, assignmen
 As src/history.js.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import accumulate, takewhile
 
 import numpy as np
 
@@ -18,6 +20,12 @@ BYTES_KEPT = WORDS["BYTES_KEPT"]
 
 #: Runs that "Step back" can return to.
 RUNS_KEPT = WORDS["RUNS_KEPT"]
+
+#: Entries of the run that the trails go through.
+TRAIL_KEPT = WORDS["TRAIL_KEPT"]
+
+#: What an iteration of an algorithm ends with; an edit is none.
+MADE_BY_STEPS = tuple(WORDS["MADE"].values())
 
 
 @dataclass(frozen=True)
@@ -70,6 +78,7 @@ class Entry:
     gesture: tuple | None = None
     trouble: str = ""  # why there is no result, where nobody pressed for one
     foretold: tuple = ()  # (component, x, y) of every mean that was predicted
+    shared: float | None = None  # the σ of all components, where the M-step keeps it
 
     @property
     def K(self):
@@ -105,6 +114,28 @@ class History:
     def previous(self):
         """The entry one iteration earlier in this run, or None."""
         return self.run.entries[self.run.t - 1] if self.run.t else None
+
+    @property
+    def iteration(self):
+        """How many steps of the algorithm led to the entry on screen; edits do not count."""
+        return self.iterations[self.run.t]
+
+    def entry_of(self, iteration):
+        """The newest entry of an iteration, or of the last one there is; none has one below 0."""
+        return bisect_right(self.iterations, iteration) - 1
+
+    @property
+    def iterations(self):
+        """How many steps led to each entry of this run."""
+        return list(accumulate(int(entry.made in MADE_BY_STEPS) for entry in self.run.entries))
+
+    @property
+    def trail(self):
+        """Where the means came from: (x, y, σ) of each, in the entries up to the one on screen."""
+        newest_first = self.run.entries[self.run.t :: -1][:TRAIL_KEPT]
+        # Code may have put other components on screen: the trail begins there.
+        same = takewhile(lambda entry: entry.K == self.entry.K, newest_first)
+        return np.stack([np.column_stack(entry.mixture[:2]) for entry in same])[::-1]
 
     @property
     def shown(self):
@@ -179,7 +210,7 @@ class History:
     def replay(self):
         """On to the successor, if an M-step or update made it; whether there was one."""
         following = self.run.entries[self.run.t + 1 : self.run.t + 2]
-        if not following or following[0].made not in ("m", "update"):
+        if not following or following[0].made not in MADE_BY_STEPS:
             return False
         self.run.t += 1
         self.run.done = False

@@ -3,9 +3,8 @@
 from math import hypot
 from typing import NamedTuple
 
+from .history import MADE_BY_STEPS
 from .sentences import say, spoken
-
-MADE_BY_STEPS = ("m", "update")
 
 
 class Prediction(NamedTuple):
@@ -34,6 +33,7 @@ class Predictions:
 
     def __init__(self, on=False):
         self.on, self.places, self.record = on, {}, []
+        self._seen = set()  # the steps whose end is known, by the means before and after
 
     def switch(self, on):
         self.on, self.places = on, {}
@@ -45,10 +45,15 @@ class Predictions:
         self.places = {}
 
     def settle(self, t, before, after, seen):
-        """What a step made of the places: (component, x, y) of each; one `seen` earns nothing."""
+        """What a step made of the places: (component, x, y) of each.
+
+        A step that was `seen` earns nothing, nor does the same one after a start over.
+        """
         told = tuple((j, *self.places[j]) for j in sorted(self.places) if j < len(after))
-        if not seen:
+        step = before.tobytes(), after.tobytes()
+        if not seen and step not in self._seen:
             self.record += [_compared(t, place, before, after) for place in told]
+        self._seen.add(step)
         self.clear()
         return told
 

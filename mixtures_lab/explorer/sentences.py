@@ -5,7 +5,8 @@ from .words import WORDS
 #: A change below this, relative to the value, is rounding.
 ROUNDING = WORDS["ROUNDING"]
 
-SENTENCES, PHASES, STEPS = WORDS["SENTENCES"], WORDS["PHASES"], WORDS["STEPS"]
+SENTENCES = {**WORDS["SENTENCES"], **WORDS["LATER"]}
+PHASES, STEPS = WORDS["PHASES"], WORDS["STEPS"]
 
 
 def say(name, count=1, **values):

@@ -79,6 +79,7 @@ class Session:
         algorithm = checked_algorithm(algorithm, self.steps.algorithms, self.steps.show)
         self.predictions = Predictions(checked_predict(predict, algorithm))
         self.trials, self.lots = None, generator()
+        self.beside = None
         self._rng = _inputs.generator(rng)
         self.data_sets = DataSets(X, label, columns, unit)
         self.given = None if mixture is None else checked_mixture_for(X, mixture)
@@ -116,8 +117,13 @@ class Session:
 
     @property
     def t(self):
-        """The iteration on screen."""
+        """The entry on screen, edits among them."""
         return self.history.run.t
+
+    @property
+    def iteration(self):
+        """The iteration on screen."""
+        return self.history.iteration
 
     @property
     def legal(self):
@@ -147,7 +153,7 @@ class Session:
         except Refused as refusal:
             problem = str(refusal)
         except LearnerError as error:
-            problem = sentences.failed(f"at iteration {self.t} {error}")
+            problem = sentences.failed(f"at iteration {self.iteration} {error}")
         except (ValueError, TypeError) as error:  # TypeError: wrong arguments for an action
             problem = sentences.failed(str(error))
         self._draw(problem)
@@ -163,6 +169,8 @@ class Session:
 
     def _draw(self, problem=None):
         """Make the frame and its arrays anew."""
+        if self.beside:
+            self.beside.follow(self)
         self.frame, self.arrays = frame_of(self, problem)
         self.selected = self.frame["selected"]
 
@@ -177,7 +185,8 @@ class Session:
         seen = self.history.replay()
         if not seen:
             self.history.append(self.steps.second_half(here, algorithm))
-        told = self.predictions.settle(self.t, here.mixture.mu, self.mixture.mu, seen)
+        ways = here.mixture.mu, self.mixture.mu
+        told = self.predictions.settle(self.iteration, *ways, seen)
         if told or not seen:
             self.history.amend(foretold=told)
 
@@ -208,17 +217,19 @@ class Session:
         algorithms = self.steps.algorithms
         if "none" in algorithms:
             self.predictions.switch(False)
+        if len(algorithms) < 2:
+            self.beside = None
         if self.settings["algorithm"] not in algorithms or "none" in algorithms:
             what = self.history.run.entries[0].what
             self.restart(what, self.mixture, self.X, algorithm=algorithms[0])
         self._draw()
 
-    def move_to(self, t):
-        """Iteration `t`: back to it, or on to it step by step."""
-        known = min(t, len(self.history.run.entries) - 1)
+    def move_to(self, iteration):
+        """Back to this iteration, or on to it step by step."""
+        known = self.history.entry_of(iteration)
         if known != self.t:
             self.act({"name": "goto", "t": known})
-        while self.t < t and next_half(self.history) and not self.frame["problem"]:
+        while self.iteration < iteration and next_half(self.history) and not self.frame["problem"]:
             self.act({"name": "step"})
 
     # Entries ----------------------------------------------------------------------------
@@ -238,25 +249,31 @@ class Session:
         self.history.begin(chosen, self._first_entry(chosen, X, K))
         self.predictions.clear()
 
-    def restart(self, what, mixture, X, **changes):
+    def restart(self, what, mixture, X, shared=None, **changes):
         """A new run from a mixture that there is."""
         settings = {**self.settings, **changes}
-        entry = self.steps.entry(settings["algorithm"], "start", what, X, mixture)
+        entry = self.steps.entry(settings["algorithm"], "start", what, X, mixture, shared=shared)
         self.history.begin(settings, entry)
         self.predictions.clear()
 
-    def edit(self, what, X, mixture, gesture=None, **faded):
-        """A new entry made by hand, in place of the last one within a gesture."""
+    def edit(self, what, X, mixture, gesture=None, **changes):
+        """A new entry made by hand, in place of the last one within a gesture.
+
+        `changes` are of what it else has from the entry on screen; with a `result`, its first
+        half is made.
+        """
         history, here = self.history, self.history.entry
         # Means that are placed by hand are still the first guess.
-        placing = self.settings["guess"] == "hand" and untouched(history) and X is here.X
+        by_hand = self.settings["guess"] == "hand" and "shared" not in changes
+        placing = by_hand and untouched(history) and X is here.X
         made = "start" if placing else "edit"
-        kept = {"faded": history.shown, "gesture": gesture, **faded}
+        kept = {"faded": history.shown, "shared": here.shared, "gesture": gesture, **changes}
         entry = self.steps.entry(self.settings["algorithm"], made, what, X, mixture, **kept)
         last = history.run.t == len(history.run.entries) - 1
+        fresh = phase(history) == "edit" or "result" in changes
         if placing:
             history.replace(replace(entry, faded=None))
-        elif last and gesture and gesture == here.gesture and phase(history) == "edit":
+        elif last and gesture and gesture == here.gesture and fresh:
             history.replace(replace(entry, faded=here.faded))
         else:
             history.append(entry)

@@ -6,6 +6,7 @@ As src/standing.js.
 from typing import NamedTuple
 
 from .guess import DRAWN
+from .history import MADE_BY_STEPS
 from .predictions import is_pending
 from .words import WORDS
 
@@ -19,7 +20,8 @@ SETTLED_RELATIVE = WORDS["SETTLED_RELATIVE"]
 class Standing(NamedTuple):
     """What the history says of the moment."""
 
-    t: int  # the iteration on screen
+    t: int  # the entry on screen
+    iteration: int  # how many steps led to it
     phase: str  # what was done last
     next: str | None  # what a step would do
     legal: list  # the names of the actions that would be accepted now
@@ -31,6 +33,7 @@ def standing_of(history, steps, predictions, trials):
     following = next_half(history)
     return Standing(
         history.run.t,
+        history.iteration,
         phase(history),
         following,
         legal(history, steps, following, predictions, trials),
@@ -76,10 +79,13 @@ def legal(history, steps, following, predictions, trials):
         "set_first_guess": True,
         "move_mean": True,
         "set_sigma": steps.uses_P(run.settings["algorithm"]),
+        "share_sigma": run.settings["algorithm"] == "em",
         "add_point": True,
         "remove_point": len(here.X) > here.K,
         "select": True,
         "load": True,
+        "compare": following is not None,
+        "swap": following is not None,
         "try_starts": following is not None,
         "go_on": trials is not None and trials.running,
         "stop_starts": trials is not None and trials.running,
@@ -92,7 +98,7 @@ def legal(history, steps, following, predictions, trials):
 
 def settled(history):
     here, before = history.entry, history.previous
-    return before is not None and here.made in ("m", "update") and has_settled(before, here)
+    return before is not None and here.made in MADE_BY_STEPS and has_settled(before, here)
 
 
 def has_settled(before, here):

@@ -12,11 +12,12 @@ import numpy as np
 from ..em import guess_around
 from ..mixture import Mixture
 from .arguments import Refused, frozen_array, one_of
+from .beside import ALGORITHMS, KINDS, beside_of
 from .sentences import say
 from .standing import MOST_COMPONENTS
 from .words import WORDS
 
-NAMES = ("K", "mu", "sigma", "pi", "algorithm", "data")
+NAMES = ("K", "mu", "sigma", "shared", "pi", "algorithm", "data", "beside")
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 #: Letters that a link may have, and how nearly weights that were rounded sum to 1.
@@ -31,8 +32,12 @@ def read(text):
     for name in ("sigma", "pi"):
         if name in asked:
             asked[name] = [_number(name, value) for value in asked[name].split(",")]
+    if "shared" in asked:
+        asked["shared"] = _number("shared", asked["shared"])
     asked["K"] = _count(asked)
     _agree(asked)
+    if "beside" in asked:
+        _checked_kind(asked["beside"], KINDS)
     return asked
 
 
@@ -67,13 +72,26 @@ def _agree(asked):
         found = len(asked.get(name, ()))
         if name in asked and found != asked["K"] and (name, found) != ("sigma", 1):
             _refuse("link_count", part=name, found=found, K=asked["K"])
-    if "mu" not in asked and asked.keys() & {"sigma", "pi"}:
+    if "mu" not in asked and asked.keys() & {"sigma", "pi", "shared"}:
         _refuse("link_without_mu")
     if min(asked.get("sigma", [1])) <= 0:
         _refuse("link_sigma")
+    if "shared" in asked:
+        _agree_to_share(asked)
     weights = asked.get("pi", [1])
     if min(weights) < 0 or abs(sum(weights) - 1) > ROUNDED_WEIGHTS:
         _refuse("link_pi")
+
+
+def _checked_kind(kind, kinds):
+    if kind not in kinds:
+        _refuse("link_beside", what=kind[:40], names=", ".join(kinds))
+
+
+def _agree_to_share(asked):
+    """One σ for all components stands in the place of each one's own."""
+    if "sigma" in asked or asked["shared"] <= 0 or asked.get("algorithm", "em") != "em":
+        _refuse("link_shared")
 
 
 def _pair(text):
@@ -106,18 +124,27 @@ def load(s, text):
     one_of(s.steps.algorithms, changes["algorithm"], "algorithm")
     one_of(s.data_sets.all, changes["data"], "data set")
     X, K = s.data_sets.X(changes["data"]), asked["K"]
+    if "shared" in asked and changes["algorithm"] != "em":
+        _refuse("link_shared")
     if len(X) < K:
         _refuse("link_K", most=len(X))
+    beside = asked.get("beside")
+    if beside and len(s.steps.algorithms) < 2:
+        _checked_kind(beside, [kind for kind in KINDS if kind not in ALGORITHMS])
     if "mu" not in asked:
         s.begin(changes, X, K)
     else:
-        s.restart(say("linked"), _mixture(asked, X, s.steps.floor(X)), X, guess="hand", **changes)
+        mixture = _mixture(asked, X, s.steps.floor(X))
+        shared = float(mixture.sigma[0]) if "shared" in asked else None
+        s.restart(say("linked"), mixture, X, shared, guess="hand", **changes)
     s.selected["point"] = None
+    if beside:
+        s.beside = beside_of(s, beside)
 
 
 def _mixture(asked, X, floor):
     around = guess_around(np.array(asked["mu"]), X)
-    sigma = np.array(asked.get("sigma", around.sigma), dtype=float)
+    sigma = np.array(asked.get("shared", asked.get("sigma", around.sigma)), dtype=float)
     pi = np.array(asked.get("pi", around.pi), dtype=float)
     sigma = np.maximum(np.broadcast_to(sigma, around.sigma.shape), floor)
     return Mixture(*map(frozen_array, (around.mu, sigma, pi / pi.sum())))
@@ -125,7 +152,7 @@ def _mixture(asked, X, floor):
 
 def written(s):
     """The mixture on screen as the text of a link, as short as it can be read again."""
-    mu, sigma, pi = s.mixture
+    mu, _, pi = s.mixture
     X, settings = s.X, s.settings
     span = (X.max(axis=0) - X.min(axis=0)).max() or 1.0
     places = 4 - floor(log10(span))
@@ -133,7 +160,7 @@ def written(s):
     parts = {
         "K": str(len(mu)),
         "mu": means,
-        "sigma": ",".join(_digits(x, 4) for x in sigma.tolist()),
+        **_written_sigma(s.history.entry),
         "pi": ",".join(_digits(x, 4) for x in pi.tolist()),
         "algorithm": settings["algorithm"],
     }
@@ -141,7 +168,15 @@ def written(s):
         del parts["sigma"], parts["pi"]
     if settings["data"] != s.data_sets.first:
         parts["data"] = settings["data"]
+    if s.beside and s.beside.kind in ALGORITHMS:
+        parts["beside"] = s.beside.kind
     return "&".join(f"{name}={value}" for name, value in parts.items())
+
+
+def _written_sigma(entry):
+    if entry.shared is not None:
+        return {"shared": _digits(entry.shared, 4)}
+    return {"sigma": ",".join(_digits(x, 4) for x in entry.mixture.sigma.tolist())}
 
 
 def _digits(x, count):

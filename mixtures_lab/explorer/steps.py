@@ -88,16 +88,16 @@ class Steps:
         """The M-step or the update: the entry after `here`, whose result is on screen."""
         half = self._m_step if algorithm == "em" else self._update
         mixture, repaired = half(here)
-        kept = {"faded": here.result, "repaired": repaired}
+        kept = {"faded": here.result, "repaired": repaired, "shared": here.shared}
         return self.entry(algorithm, MADE[algorithm], "", here.X, mixture, **kept)
 
     def _m_step(self, here):
         X, Q, own = here.X, here.result.Q, self.own.get("m_step")
         if own is not None:
-            return frozen(call_m_step(own, X, Q)), ()
+            return held(frozen(call_m_step(own, X, Q)), here.shared), ()
         mixture, D = m_step_with_distances(X, Q, here.mixture.sigma)
         self._distances.keep(D, X, mixture.mu)
-        return mixture, ()
+        return held(mixture, here.shared), ()
 
     def _update(self, here):
         """The next means, and the clusters that were begun again."""
@@ -121,6 +121,13 @@ class Steps:
             return replace(entry, result=self.first_half(X, mixture, algorithm))
         except LearnerError as error:
             return replace(entry, trouble=str(error))
+
+
+def held(mixture, shared):
+    """The mixture, with the σ that all components share, where they do."""
+    if shared is None:
+        return mixture
+    return mixture._replace(sigma=frozen_array(np.full(len(mixture.mu), shared)))
 
 
 class Newest:

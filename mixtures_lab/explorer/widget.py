@@ -27,7 +27,7 @@ class Explorer(anywidget.AnyWidget):
         The first guess; by default one is made by `first_guess`.
     show : tuple of str
         How far the derivation has come. "D": the distances and their three terms.
-        "P": P, ln π and their sum. "Q": the log-sum-exp, Q and e^Q. "em": the
+        "P": P with its two terms, and P + ln π. "Q": the log-sum-exp, Q and e^Q. "em": the
         E-step and the M-step, and K-means beside them. "kmeans": K-means alone.
         "bound": beside "em", the curves of -L and its bound along one parameter,
         which else come when they are asked for. Without "em" and "kmeans" there is
@@ -65,7 +65,8 @@ class Explorer(anywidget.AnyWidget):
     mixture : Mixture
         On screen; assign one to put it there.
     iteration : int
-        On screen; assign a number to go there, forwards step by step.
+        How many steps led to what is on screen, not counting edits; assign a number to go
+        there, forwards step by step.
     nll : float
         L of the mixture on screen, in nats; in K-means the inertia.
     selected_point, selected_component : int or None
@@ -75,7 +76,7 @@ class Explorer(anywidget.AnyWidget):
     predictions : tuple of Prediction
         Where the reader said that means would go, and where they went: `t`, `component`,
         `predicted`, `actual`, and the distances `miss` and `moved`, in the data's units.
-        A step that was seen before adds none.
+        A step that was seen before, also before a start over, adds none.
 
     Raises
     ------
@@ -179,7 +180,7 @@ class Explorer(anywidget.AnyWidget):
         try:
             with self.hold_trait_notifications():
                 self.mixture = session.mixture
-                self.iteration = session.t
+                self.iteration = session.iteration
                 self.nll = session.nll
                 self.status = session.frame["status"]
                 self.predictions = tuple(session.predictions.record)

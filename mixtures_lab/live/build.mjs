@@ -1,5 +1,6 @@
 /**
- * Builds static/ from src/: live-worker.mjs, the module that holds Python.
+ * Builds static/ from src/: live-worker.mjs, the module that holds Python; live.js and live.css,
+ * which every page with live cells has, and live-more.js, which the first click fetches.
  *
  *     npm install && npm run build
  *
@@ -19,6 +20,9 @@ const out = process.argv[2] ?? join(here, "static");
 /** Each bundle: its entry in src/, and the sources that it is made of and is stale without. */
 const BUNDLES = {
   "live-worker.mjs": { entry: "worker/worker.js", of: "worker", format: "esm" },
+  "live.js": { entry: "page/host-first.js", of: "page", format: "iife" },
+  "live-more.js": { entry: "page/more/host-more.js", of: "page", format: "iife" },
+  "live.css": { entry: "page/live.css", of: "page" },
 };
 
 /** Hash of a bundle's sources; tests/live/test_bundles.py works it out in the same way. */
@@ -34,6 +38,7 @@ function sourceHash(folder) {
 
 for (const [name, { entry, of, format }] of Object.entries(BUNDLES)) {
   const sources = sourceHash(of);
+  const banner = `/* mixtures-lab live. Built from src/ by build.mjs; do not edit. sources ${sources} */`;
   await build({
     entryPoints: [join(src, entry)],
     outfile: join(out, name),
@@ -42,6 +47,22 @@ for (const [name, { entry, of, format }] of Object.entries(BUNDLES)) {
     charset: "utf8",
     target: "es2022",
     format,
-    banner: { js: `/* mixtures-lab live. Built from src/ by build.mjs; do not edit. sources ${sources} */` },
+    define: { SOURCES: JSON.stringify(sources) },
+    banner: name.endsWith(".css") ? { css: banner } : { js: banner },
+    plugins: name.endsWith(".css") ? [] : [cssAsText()],
   });
+}
+
+/** A style sheet that a script imports goes into the bundle as a string, minified. */
+function cssAsText() {
+  return {
+    name: "css-as-text",
+    setup(bundle) {
+      bundle.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+        const options = { entryPoints: [path], minify: true, write: false, charset: "utf8" };
+        const { outputFiles } = await build({ ...options, bundle: true });
+        return { contents: outputFiles[0].text, loader: "text" };
+      });
+    },
+  };
 }

@@ -4,6 +4,7 @@ import itertools
 import sys
 
 from .. import _page
+from .above import needed
 from .errors import error_output
 from .namespace import Namespace
 from .outputs import output_of, text
@@ -26,6 +27,7 @@ class Session:
         self._count = itertools.count(1)
         self._may_stop = False
         self._files = {}  # a cell's id, by the name that Python knows its text by
+        self._history = []  # (id, code, whether it ended well) of what ran
 
     @property
     def names(self):
@@ -34,6 +36,11 @@ class Session:
     def clear(self):
         """Forget every name that a cell has made."""
         self._namespace.clear()
+        self._history.clear()
+
+    def needed(self, cells):
+        """The ids of those of `cells`, (id, code) each, that must run before the last one."""
+        return needed(cells, self._history)
 
     def run(self, id, code):
         """Run a cell; how it ended: "done", "error" or "stopped"."""
@@ -44,7 +51,9 @@ class Session:
             state = self._ended(lambda: self._run(code, file))
             # Also after an error: what was drawn until then may show where it comes from.
             figures = self._ended(self.display_figures)
-        return figures if state == "done" else state
+        state = figures if state == "done" else state
+        self._history.append((id, code, state == "done"))
+        return state
 
     def display(self, *things):
         """Show objects as the last line of a cell is shown."""

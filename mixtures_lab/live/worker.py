@@ -55,6 +55,10 @@ class Worker:
         with contextlib.suppress(KeyboardInterrupt):
             self._session.stoppable(lambda: widgets.receive(model, json.loads(content)))
 
+    def needed(self, cells):
+        """What must run before the last of `cells`, a JSON text of [id, code] each; likewise."""
+        return json.dumps(self._session.needed(json.loads(cells)))
+
     def versions(self):
         """What runs here, as JSON."""
         found = {

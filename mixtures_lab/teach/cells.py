@@ -17,6 +17,7 @@ import sys
 import numpy as np
 
 from .nothing import Nothing
+from .statements import PASTED, pasted, statements_of
 
 #: Flags of `from __future__ import …`, which hold for every later cell, as in IPython.
 FUTURE = 0
@@ -49,6 +50,7 @@ class Notebook:
         self.names = {"__name__": "__main__", "In": [""], "Out": {}, "_": ""}
         shell = Shell(self)
         builtins.get_ipython = lambda: shell
+        setattr(builtins, PASTED, pasted)
         builtins.display = Nothing("display")
         builtins.help = Nothing("help")
         builtins.exit = builtins.quit = _leave
@@ -67,13 +69,13 @@ class Notebook:
             if [number, k] in skip:
                 return
             self.say({"at": [number, k, line]})
-            for k, node, last in self._statements(code, f"<cell {number}>"):
-                line = node.lineno
+            for k, statement in enumerate(self._statements(code, f"<cell {number}>")):
+                line = statement.line
                 if [number, k] in skip:
                     continue
                 self.say({"at": [number, k, line]})
                 try:
-                    self._do(node, last, f"<cell {number}>")
+                    self._do(statement, f"<cell {number}>")
                 except BaseException as error:
                     if troubles is None:
                         raise
@@ -85,13 +87,10 @@ class Notebook:
             troubles.append([number, line, type(error).__name__, words_of(error)])
 
     def _statements(self, code, name):
-        """Each statement of a cell with its number, and whether it is the last one."""
+        """The statements of a cell, once its magics are Python."""
         text = self.python(self._without_magic(code))
         linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
-        flags = ast.PyCF_ONLY_AST | self._flags
-        body = compile(text, name, "exec", flags, dont_inherit=True).body
-        for k, node in enumerate(body):
-            yield k, node, k == len(body) - 1
+        return statements_of(text, self._flags, name)
 
     def _without_magic(self, code):
         """What a magic for the whole cell leaves to be run, each line in its place."""
@@ -118,29 +117,26 @@ class Notebook:
         above = re.match(r"(?:[ \t]*\n)*", text)[0].count("\n")
         return "\n" * above + self._transform(text)
 
-    def _do(self, node, last, name):
+    def _do(self, statement, name):
         """Run one statement; the value of a last one is `_`."""
-        value = last and isinstance(node, ast.Expr)
-        tree = ast.Expression(node.value) if value else ast.Module([node], [])
-        result = self._result(tree, name, self.names)
-        if value and result is not None:
+        result = self._result(statement, name, self.names)
+        if statement.how == "eval" and result is not None:
             self.names["_"] = result
 
-    def _result(self, tree, name, local):
-        how = "eval" if isinstance(tree, ast.Expression) else "exec"
+    def _result(self, statement, name, local):
         flags = self._flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
         # Plain assertions hold whatever PYTHONOPTIMIZE says.
-        code = compile(tree, name, how, flags, dont_inherit=True, optimize=0)
+        code = compile(statement.code, name, statement.how, flags, dont_inherit=True, optimize=0)
         self._flags |= code.co_flags & FUTURE
         result = eval(code, self.names, local)
         return _awaited(result) if code.co_flags & inspect.CO_COROUTINE else result
 
     def line(self, text, local):
         """Run a line, as after `%time`; the value of an expression is handed back."""
-        body = ast.parse(self.python(text)).body
-        if len(body) == 1 and isinstance(body[0], ast.Expr):
-            return self._result(ast.Expression(body[0].value), "<magic>", local)
-        return self._result(ast.Module(body, []), "<magic>", local)
+        result = None
+        for statement in statements_of(self.python(text)):
+            result = self._result(statement, "<magic>", local)
+        return result
 
 
 class Shell:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from .door import printable
 from .sources import nbgrader_of
+from .statements import tree_of
 from .submission import normal
 
 #: Above words that were not found where they belong.
@@ -71,7 +72,7 @@ def _reply(answer, cells, elsewhere):
 def is_words(code):
     """Whether a code cell holds no code: comments, a string, or what Python cannot read."""
     try:
-        body = ast.parse(code).body
+        body = tree_of(code).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         lines = [line.strip() for line in code.splitlines() if line.strip()]
         return not any(line.startswith(("%", "!", "def ", "import ", "from ")) for line in lines)

@@ -114,9 +114,17 @@ START_LINKS = [
     "K=2&mu=1,2;3,4&sigma=0.5&pi=0.3,0.7&algorithm=em",
     "K=1&mu=1e8,1e8&data=far_from_origin",
     "mu=0,0;0,0;1,1&algorithm=kmeans&data=overlapping",
+    "K=2&mu=1,2;3,4&shared=0.7",
+    "mu=1,2;3,4&beside=kmeans",
     "mu=1,2;3",
     "K=3&mu=1,2;3,4",
 ]
+
+
+#: One σ for all components, from hard to soft; None lets it go again.
+SHARED = [1e-12, 0.1, 0.5, 2.0, None]
+
+BESIDE = ["kmeans", "em", "random", "before", None]
 
 
 def random_action(rng, frame):
@@ -130,13 +138,15 @@ def random_action(rng, frame):
         {"name": "goto", "t": int(rng.integers(-1, frame["last"] + 2))},
         {"name": "move_mean", "j": j, "x": x, "y": y, "gesture": gesture},
         {"name": "set_sigma", "j": j, "sigma": float(rng.normal(1, 1)), "gesture": gesture},
+        {"name": "share_sigma", "sigma": SHARED[rng.integers(len(SHARED))], "gesture": gesture},
         {"name": "add_point", "x": x, "y": y},
         {"name": "remove_point", "i": i},
         {"name": "select", "point": i, "component": j},
         {"name": "try_starts", "count": int(rng.integers(0, 4))},
-        *({"name": name} for name in ("go_on", "go_on", "stop_starts")),
+        *({"name": name} for name in ("go_on", "go_on", "stop_starts", "swap")),
         {"name": "load_start", "start": int(rng.integers(-1, 3))},
         {"name": "load", "start": START_LINKS[rng.integers(len(START_LINKS))]},
+        {"name": "compare", "run": BESIDE[rng.integers(len(BESIDE))]},
         {"name": "predict", "on": bool(rng.integers(3))},
         *[{"name": "move_prediction", "j": j, "x": x, "y": y}] * 2,
         {"name": "set_algorithm", "algorithm": ["em", "kmeans"][rng.integers(2)]},

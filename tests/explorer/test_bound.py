@@ -108,7 +108,7 @@ def matrix_of(A):
 def test_the_sentence_and_the_words_say_what_the_numbers_are(v8, session):
     state = json.dumps(opening(session))
     v8.run(
-        f"globalThis.session = modules.session.createSession({state});"
+        f"globalThis.session = modules.session.createSession({state}, {{}});"
         "session.subscribe(frame => { globalThis.frame = frame; });"
     )
 

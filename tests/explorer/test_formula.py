@@ -167,13 +167,13 @@ def test_the_posterior_of_the_mixture_before_is_joined_to_nothing(v8):
     session = Session(np.random.default_rng(1).normal(size=(20, 2)))
     session.act({"name": "e_step"})
     show(v8, session)
-    assert v8.eval("modules.stages.signsOf(frame, modules.stages.stagesOf(frame)[3])") == [
+    assert v8.eval("modules.stages.signsOf(frame, modules.stages.stagesOf(frame)[4])") == [
         "", "", "=", "−",
     ]  # fmt: skip
     assert "tail" in lines_of(v8, session)[-1]
     session.act({"name": "m_step"})
     show(v8, session)
-    assert v8.eval("modules.stages.signsOf(frame, modules.stages.stagesOf(frame)[3])") == [
+    assert v8.eval("modules.stages.signsOf(frame, modules.stages.stagesOf(frame)[4])") == [
         "", "", "", "−",
     ]  # fmt: skip
     assert lines_of(v8, session)[-1]["result"] == "?"
@@ -214,7 +214,7 @@ def test_a_learners_right_posterior_is_joined_as_the_packages_is(v8):
     session = Session(np.random.default_rng(3).normal(size=(20, 2)), K=3, e_step=my_e_step)
     session.act({"name": "e_step"})
     show(v8, session)
-    assert "=" in v8.eval("modules.stages.signsOf(frame, modules.stages.stagesOf(frame)[3])")
+    assert "=" in v8.eval("modules.stages.signsOf(frame, modules.stages.stagesOf(frame)[4])")
     assert "tail" in lines_of(v8, session)[-1]
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import islice
 
 import numpy as np
 import pytest
@@ -300,6 +301,89 @@ def test_scrubbing_goes_back_through_the_iterations_and_forth(open_page, X):
     slider.press("ArrowRight")
     assert_shows(picture, steps[2].mixture, steps[2].nll)
     assert "iteration 2 of 3" in slider.get_attribute("aria-valuetext")
+
+
+def test_the_curve_counts_iterations_marks_edits_and_shows_its_later_half(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING)))
+    numbers = picture.root.locator(".mlx-counts text")
+    legend, zoom = picture.root.get_by_text("edit", exact=True), picture.button("Zoom")
+    picture.press(*["E-step", "M-step"] * 2)
+    assert numbers.all_text_contents() == ["0", "1", "2"]
+    assert legend.is_hidden() and zoom.is_hidden()
+    picture.drag("Mean 1", 10, 10)
+    picture.press("E-step", "M-step")
+    assert picture.state()["t"] == 4 and picture.state()["iteration"] == 3
+    assert numbers.all_text_contents() == ["0", "1", "2", "3"]
+    assert "iteration 3 of 3" in picture.slider("Iteration").get_attribute("aria-valuetext")
+    marks = [float(n.get_attribute("x")) for n in numbers.all()]
+    assert marks[3] - marks[2] == pytest.approx(2 * (marks[2] - marks[1]), abs=0.3)
+    assert legend.is_visible()
+    level = picture.root.locator(".mlx-grid:not(.mlx-counts) text").last
+    whole = float(level.text_content())
+    picture.press("Zoom")
+    assert float(level.text_content()) < whole
+    picture.slider("Iteration").fill("0")  # above what is seen: the mark waits at the edge
+    drawn(picture.tab)
+    marker, plot = (picture.root.locator(s).bounding_box() for s in (".mlx-marker", ".mlx-trace"))
+    assert marker["y"] > plot["y"]
+    picture.press("Zoom")
+    assert float(level.text_content()) == whole
+
+
+def test_the_means_leave_trails_and_a_ring_behind(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING)))
+    spots, ghosts = picture.root.locator(".mlx-trail path:last-child"), ".mlx-ghost"
+    assert spots.count() == 0
+    x, y = picture.centre("Mean 1")
+    picture.press(*["E-step", "M-step"] * 5)
+    drawn_spots = [node.get_attribute("d") or "" for node in spots.all()]
+    assert len(drawn_spots) == 3 * 4
+    for of_a_mean in np.reshape(drawn_spots, (3, 4)):
+        assert "".join(of_a_mean).count("M") == 5, "five steps, five places that were left"
+    oldest = [d for d in drawn_spots[:4] if d][-1].split("h0")[0].removeprefix("M")
+    plane = picture.plane.bounding_box()
+    left = [plane["x"] + float(oldest.split()[0]), plane["y"] + float(oldest.split()[1])]
+    assert left == pytest.approx([x, y], abs=1)
+    assert picture.root.locator(ghosts).count() == 3
+    picture.press("Start over")
+    assert spots.count() == 0
+
+
+def test_after_an_m_step_the_means_glide_to_where_they_already_are(open_page, X):
+    """What is seen comes 300 ms later, but nothing waits for it and no step is lost."""
+    picture = Picture(open_page(Session(X, START, EVERYTHING)))
+    step, *_ = (s for s, t in zip(em_steps(X, START), range(3), strict=False) if t == 2)
+    found = picture.tab.evaluate(
+        """async () => {
+          const root = document.querySelector("[data-explorer]");
+          const refresh = () => new Promise(requestAnimationFrame);
+          const press = async () => {
+            root.querySelector(".mlx-step:enabled").click();
+            await refresh();
+            await refresh();
+          };
+          const gliding = () => root.getAnimations({ subtree: true }).length;
+          const seen = [];
+          for (let k = 0; k < 3; k++) {
+            await press();
+            seen.push(gliding());
+          }
+          const { x } = root.querySelector(".mlx-mean .mlx-knob").getBoundingClientRect();
+          await press();
+          const handle = root.querySelector(".mlx-mean").style.left;
+          root.getAnimations({ subtree: true }).forEach((animation) => animation.finish());
+          const end = root.querySelector(".mlx-mean .mlx-knob").getBoundingClientRect().x;
+          await press();
+          return { seen, x, handle, end, after: gliding(), left: handle };
+        }"""
+    )
+    assert found["seen"][0] == 0 and found["seen"][1] > 6 and found["seen"][2] > 6  # E, M, E
+    assert found["after"] == 0
+    state = picture.state()
+    assert (state["t"], state["phase"]) == (2, "e")
+    np.testing.assert_allclose(state["mu"], step.mixture.mu, rtol=1e-9)
+    plane = picture.plane.bounding_box()
+    assert found["end"] + 13 - plane["x"] == pytest.approx(float(found["handle"][:-2]), abs=1)
 
 
 def test_a_click_on_the_trace_goes_to_that_iteration(open_page, X):
@@ -629,7 +713,8 @@ def test_each_stage_shows_its_matrices(open_page, X):
     step = next(em_steps(X, START))
     for tab, expected in [
         ("D", "D, X² 1"),
-        ("P", "P, ln π, P + ln π"),
+        ("P", "P, −d ln(σ√(2π)), −D / 2σ²"),
+        ("P + ln π", "P + ln π, P, ln π"),
         ("Q", "e to the Q, Q, P + ln π, logsumexp"),
     ]:
         picture.root.get_by_role("tab", name=tab, exact=True).click()
@@ -700,37 +785,53 @@ def test_contours_are_drawn_when_asked_for(open_page, X):
     assert lines.get_attribute("d") is None
 
 
-# Keys ----------------------------------------------------------------------------------------
+def colours_under_the_points(picture, layer=0):
+    """How many colours a canvas of the plane holds."""
+    drawn(picture.tab)
+    return picture.plane.evaluate(
+        """(plane, layer) => {
+          const sheet = plane.querySelectorAll("canvas")[layer];
+          const { width, height } = sheet;
+          const copy = Object.assign(document.createElement("canvas"), { width, height });
+          const pen = copy.getContext("2d", { willReadFrequently: true });
+          pen.drawImage(sheet, 0, 0);
+          const { data } = pen.getImageData(60, 40, width - 80, height - 90);
+          const found = new Set();
+          for (let k = 0; k < data.length; k += 36) found.add(data.slice(k, k + 4).join());
+          return found.size;
+        }""",
+        layer,
+    )
 
 
-def test_regions_are_shaded_when_asked_for(open_page, X):
+def test_regions_and_the_density_are_shaded_when_asked_for(open_page, X):
     picture = Picture(open_page(Session(X, START, EVERYTHING)))
-    button = picture.button("Regions")
+    regions, shade = picture.button("Regions"), picture.button("Shade")
+    canvases = "count => document.querySelectorAll('.mlx-plane canvas').length === count"
 
-    def shades():
-        drawn(picture.tab)
-        return picture.plane.evaluate(
-            """plane => {
-              const sheet = plane.querySelector("canvas");
-              const { width, height } = sheet;
-              const copy = Object.assign(document.createElement("canvas"), { width, height });
-              const pen = copy.getContext("2d", { willReadFrequently: true });
-              pen.drawImage(sheet, 0, 0);
-              const { data } = pen.getImageData(60, 40, width - 80, height - 90);
-              const found = new Set();
-              for (let k = 0; k < data.length; k += 36) found.add(data.slice(k, k + 3).join());
-              return found.size;
-            }"""
-        )
-
-    button.press("Enter")
-    picture.tab.wait_for_function("() => document.querySelectorAll('.mlx-plane canvas').length > 2")
-    assert shades() >= 3  # a colour for each component
-    assert button.get_attribute("aria-pressed") == "true"
+    regions.press("Enter")
+    picture.tab.wait_for_function(canvases, arg=3)
+    assert colours_under_the_points(picture) >= 3  # a colour for each component
+    assert regions.get_attribute("aria-pressed") == "true"
     picture.root.get_by_role("radio", name="K-means").click()
-    assert shades() >= 3
-    button.click()
-    assert shades() == 1 and button.get_attribute("aria-pressed") == "false"
+    assert shade.is_hidden()
+    assert colours_under_the_points(picture) >= 3
+    regions.click()
+    assert colours_under_the_points(picture) == 1
+    assert regions.get_attribute("aria-pressed") == "false"
+
+    picture.root.get_by_role("radio", name="EM").click()
+    regions.click()
+    shade.click()  # in the place of the regions
+    picture.tab.wait_for_function(canvases, arg=4)
+    assert colours_under_the_points(picture) > 20  # a surface, not steps
+    assert colours_under_the_points(picture, layer=1) == 1
+    assert [b.get_attribute("aria-pressed") for b in (regions, shade)] == ["false", "true"]
+    shade.click()
+    assert colours_under_the_points(picture) == 1
+
+
+# Keys ----------------------------------------------------------------------------------------
 
 
 def test_everything_can_be_done_with_keys_alone(open_page, X):
@@ -853,6 +954,104 @@ def test_cells_are_walked_with_arrows_and_pinned_with_enter(open_page, X):
     drawn(picture.tab)
     assert picture.root.get_by_role("spinbutton", name="Point").input_value() == "3"
     assert picture.root.get_by_role("spinbutton", name="Component").input_value() == "2"
+
+
+def test_a_slider_goes_from_soft_shares_to_the_step_of_kmeans(open_page, X):
+    picture = Picture(open_page(Session(X, START, EVERYTHING), width=360, height=740))
+    picture.press("Soft ↔ hard")
+    slider = picture.slider("σ of all components, from soft to hard")
+    slider.wait_for()
+    assert slider.evaluate("node => node === document.activeElement")
+    low, high = picture.plane.bounding_box(), slider.bounding_box()
+    assert high["y"] + high["height"] - low["y"] < 740  # plane and slider in one window
+    picture.tab.keyboard.press("ArrowLeft")
+    soft = picture.state()
+    assert len(set(soft["sigma"])) == 1 and (soft["t"], soft["phase"]) == (1, "e")
+    assert "of 272 points have a share above 0.99" in picture.status
+    box = slider.bounding_box()
+    picture.tab.mouse.click(box["x"] + box["width"] - 3, box["y"] + box["height"] / 2)
+    picture.press("M-step")
+    mu = next(islice(kmeans_steps(X, START.mu), 1, None)).mu
+    np.testing.assert_allclose(picture.state()["mu"], mu, rtol=1e-9)
+    picture.press("E-step")
+    assert "as K-means' update does" in picture.status
+    assert "272 of 272 points above 0.99" in slider.get_attribute("aria-valuetext")
+    picture.press("Let σ go", "M-step")
+    assert len(set(picture.state()["sigma"])) == 3
+    picture.press("Soft ↔ hard")
+    assert not slider.is_visible()
+
+
+def test_two_runs_stand_side_by_side_and_the_same_steps_drive_both(open_page, X):
+    from axe_playwright_python.sync_playwright import Axe
+
+    picture = Picture(open_page(Session(X, START, EVERYTHING), width=1180))
+    tab, alone = picture.tab, picture.plane.bounding_box()
+    picture.press("Side by side")
+    choice = picture.root.get_by_role("combobox", name="Beside it")
+    choice.wait_for()
+    still = picture.root.get_by_role("img", name="Beside it")
+    panel = picture.root.get_by_role("group", name="Side by side")
+
+    def boxes():
+        drawn(tab)
+        return picture.plane.bounding_box(), still.bounding_box()
+
+    one, other = boxes()
+    assert other["x"] >= one["x"] + one["width"] and other["y"] == one["y"]
+    assert (one["width"], one["height"]) == (other["width"], other["height"])
+    picture.press("E-step", "M-step", "E-step")
+    em, kmeans = list(islice(em_steps(X, START), 2)), list(islice(kmeans_steps(X, START.mu), 2))
+    assert_shows(picture, em[1].mixture, em[1].nll)
+    assert f"EM has L = {em[1].nll:.2f}" in panel.inner_text()
+    np.testing.assert_allclose(across(still), kmeans[1].mu[:, 0], atol=1e-3)
+    assert f"K-means: J = {kmeans[1].inertia:.2f}" in still.inner_text()
+    picture.press("Step back", "Step back")
+    assert "after 0 steps" in still.get_attribute("aria-label")
+    picture.slider("Mean 1").press("ArrowRight")  # moves both
+    assert "Their means are the same." in panel.inner_text()
+    choice.focus()
+    choice.press("ArrowDown")
+    choice.press("Enter")
+    panel.get_by_role("button", name="Draw another").wait_for()
+    before = still.get_attribute("aria-label")
+    picture.press("Draw another")
+    assert still.get_attribute("aria-label") != before
+    theirs = across(still)
+    picture.press("Swap")
+    np.testing.assert_allclose(theirs, [x for x, _ in picture.state()["mu"]], atol=1e-3)
+    picture.press("Soft ↔ hard")
+    picture.slider("σ of all components, from soft to hard").press("End")
+    assert Axe().run(tab, context="[data-explorer]").violations_count == 0
+    tab.set_viewport_size({"width": 360, "height": 740})
+    tab.evaluate("document.documentElement.dataset.theme = 'dark'")
+    one, other = boxes()
+    assert other["y"] >= one["y"] + one["height"]
+    assert other["y"] + other["height"] - one["y"] < 500  # both in one window
+    assert tab.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert Axe().run(tab, context="[data-explorer]").violations_count == 0
+    tab.set_viewport_size({"width": 1180, "height": 900})
+    picture.press("Side by side")
+    assert not still.is_visible()
+    size = picture.plane.bounding_box()
+    assert (size["width"], size["height"]) == (alone["width"], alone["height"])
+
+
+def across(still):
+    """The first coordinate of each mean, as the name of a plane says it."""
+    said = re.findall(r"eruption ([\d.−]+)", still.get_attribute("aria-label"))
+    return [float(number.replace("−", "-")) for number in said]
+
+
+def test_a_link_opens_em_beside_kmeans(open_page, X):
+    start = "mu=0,0;6,0&data=unequal_sizes&beside=kmeans"
+    before = f'<h2 id="try-it">Try it</h2><p><a href="#try-it?{start}">side by side</a></p>'
+    picture = Picture(open_page(Session(X, START, EVERYTHING), before=before))
+    picture.tab.get_by_role("link", name="side by side").click()
+    panel = picture.root.get_by_role("group", name="Side by side")
+    panel.wait_for()
+    assert "Their means are the same." in panel.inner_text()
+    assert picture.points() == len(datasets.unequal_sizes())
 
 
 # Sizes, themes, touch, and pages ------------------------------------------------------------
@@ -983,6 +1182,8 @@ def test_motion_is_left_out_for_those_who_ask(open_page, X):
         picture.button("E-step").evaluate("node => getComputedStyle(node).transitionDuration")
         == "0s"
     )
+    picture.press("E-step", "M-step")
+    assert picture.root.evaluate("root => root.getAnimations({ subtree: true }).length") == 0
 
 
 def test_the_session_ends_with_nothing_left_behind(open_page, X):

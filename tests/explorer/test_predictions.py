@@ -74,6 +74,24 @@ def test_a_step_that_was_seen_earns_nothing(X, mixture):
         act(session, "back")
 
 
+@pytest.mark.parametrize("seen_before", [{"predict": True}, {}])
+def test_the_same_step_after_a_start_over_earns_nothing(X, mixture, seen_before):
+    session = Session(X, mixture, **seen_before)
+    for _ in range(2):
+        act(session, "step")
+        act(session, "step")
+        act(session, "move_mean", j=0, x=5.0, y=5.0)  # drops nothing that was seen
+        act(session, "reset")
+    act(session, "predict", on=True)
+    act(session, "step")
+    act(session, "move_prediction", j=0, x=0.0, y=0.0)
+    told = act(session, "step")
+    assert told["misses"][0] is not None and told["count"] == 0
+    act(session, "step")
+    act(session, "move_prediction", j=0, x=0.0, y=0.0)
+    assert act(session, "step")["count"] == 1  # the one after it is new
+
+
 def test_what_was_predicted_stays_with_its_iteration(X, mixture):
     session = Session(X, mixture, predict=True)
     act(session, "move_prediction", j=1, x=1.0, y=2.0)

@@ -79,6 +79,9 @@ class Wire:
         session, frame = self.explorer._session, dict(self.frame)
         matrices = frame.pop("matrices")
         theirs = {f"matrices.{name}": A["data"] for name, A in matrices.items()}
+        for path in (path for path in session.arrays if path.startswith("beside.")):
+            theirs[path] = frame["beside"][path.removeprefix("beside.")]
+            frame["beside"][path.removeprefix("beside.")] = None
         assert {n: tuple(A["shape"]) for n, A in matrices.items()} == {
             path.removeprefix("matrices."): A.shape
             for path, A in session.arrays.items()
@@ -88,6 +91,8 @@ class Wire:
             np.testing.assert_array_equal(theirs.get(path, frame.get(path)), A.ravel(), path)
         plain = {name: value for name, value in frame.items() if name not in session.arrays}
         said = json.loads(json.dumps(session.frame))
+        if said["beside"]:
+            said["beside"] |= dict.fromkeys(("mu", "sigma", "pi"))
         assert plain == {name: value for name, value in said.items() if name not in session.arrays}
 
 
@@ -128,6 +133,8 @@ def test_every_frame_arrives_as_python_sent_it_wherever_in_a_buffer(wire, before
         ("e_step", {}),
         ("add_point", {"x": 1.5, "y": -2.0}),
         ("e_step", {}),
+        ("share_sigma", {"sigma": 0.5}),
+        ("compare", {"run": "random"}),
         ("m_step", {}),
         ("set_algorithm", {"algorithm": "kmeans"}),
         ("assign", {}),

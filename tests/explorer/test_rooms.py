@@ -16,8 +16,8 @@ SCRIPTS = sorted((EXPLORER / "src").rglob("*.js"))
 
 #: What Python and JavaScript both have, by one name.
 ALIKE = (
-    "actions arguments bound datasets frame guess history predictions sentences session standing "
-    "starts steps trials"
+    "actions arguments beside bound datasets frame guess history predictions sentences session "
+    "sharing standing starts steps trials"
 )
 
 #: Lines of a session, which holds actions only; and of a class or a function, whatever it is.
@@ -55,7 +55,7 @@ def test_no_class_or_closure_is_long(path):
 
 @pytest.fixture(scope="module")
 def v8():
-    with V8("sentences.js") as v8:
+    with V8("sentences.js", "later.js") as v8:
         yield v8
 
 

@@ -17,7 +17,7 @@ from mixtures_lab.explorer.starts import read, written
 
 @pytest.fixture(scope="module")
 def v8():
-    with V8("session.js", "starts.js") as v8:
+    with V8("session.js", "beside.js", "sharing.js", "starts.js") as v8:
         yield v8
 
 
@@ -71,7 +71,7 @@ NONSENSE = {
     "&&": "neither mu nor K",
     "sigma=1": "neither mu nor K",
     "K=2&sigma=1,1": "it has no mu",
-    "mu=1,2&colour=red": "“colour”, but a start has K, mu, sigma, pi, algorithm, data only",
+    "mu=1,2&colour=red": "“colour”, but a start has K, mu, sigma, shared, pi, algorithm, data, ",
     "<script>": "“<script>”",
     "mu=1,2&mu=3,4": "mu twice",
     "mu=1,2;3": "“3” in mu is no mean",
@@ -90,6 +90,12 @@ NONSENSE = {
     "mu=1,2;3,4&sigma=1,1,1": "sigma has 3 and K is 2",
     "mu=1,2;3,4&pi=1": "pi has 1 and K is 2",
     "mu=1,2&sigma=0": "sigma must be above 0",
+    "mu=1,2&shared=0": "shared is one σ above 0",
+    "mu=1,2&shared=1,1": "“1,1” in shared is no number",
+    "mu=1,2&shared=1&sigma=1": "in the place of sigma",
+    "mu=1,2&shared=1&algorithm=kmeans": "in EM",
+    "K=2&shared=1": "it has no mu",
+    "mu=1,2&beside=me": "“me” cannot stand beside it, only kmeans, em, random, before",
     "mu=1,2&sigma=-1": "sigma must be above 0",
     "mu=1,2;3,4&pi=0.9,0.3": "sum to 1",
     "mu=1,2;3,4&pi=1.5,-0.5": "must not be negative",

@@ -44,13 +44,17 @@ class Menus:
             self._menu("File", "Hub Control Panel")
         panel = opened.value
         panel.set_default_timeout(60_000)
-        panel.get_by_role("button", name="Stop My Server").click()
+        stop = panel.get_by_role("button", name="Stop My Server")
         start = panel.get_by_role("button", name="Start My Server")
-        for _ in range(6):  # the page shows it once the server has stopped, if that was soon
+        # A click before the page's script is there does nothing, and the page shows the other
+        # button only if the server stopped soon: so it is loaded again until it does.
+        for _ in range(9):
+            if stop.is_visible() and stop.is_enabled():
+                stop.click()
             with contextlib.suppress(TimeoutError):
                 start.wait_for(timeout=10_000)
                 break
-            panel.reload()
+            panel.reload(wait_until="networkidle")
         start.click()
         panel.wait_for_url(f"**/user/{self._name}/**")
         panel.close()

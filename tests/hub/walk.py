@@ -24,8 +24,8 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "teach")]
 
 from accounts import Account  # noqa: E402
 from hub import Hub, install  # noqa: E402
+from instructors_page import Page  # noqa: E402
 from menus import Menus  # noqa: E402
-from page import Page  # noqa: E402
 
 from mixtures_lab.teach.sources import nbgrader_of, read_set  # noqa: E402
 

@@ -1,5 +1,6 @@
 """The committed bundles are those of the committed sources, and name no other site."""
 
+import gzip
 import hashlib
 import re
 import shutil
@@ -12,7 +13,12 @@ LIVE = Path(__file__).parents[2] / "mixtures_lab" / "live"
 REMEDY = "run `npm install && npm run build` in mixtures_lab/live"
 
 #: Each bundle, and the folder of src/ that it is built from.
-BUNDLES = {"live-worker.mjs": "worker"}
+BUNDLES = {
+    "live-worker.mjs": "worker",
+    "live.js": "page",
+    "live-more.js": "page",
+    "live.css": "page",
+}
 
 
 def source_hash(folder):
@@ -38,6 +44,18 @@ def test_a_bundle_is_built_from_the_sources_beside_it(name):
 def test_a_bundle_names_no_other_site(name):
     bundle = (LIVE / "static" / name).read_text(encoding="utf-8")
     assert set(re.findall(r"(?:https?:)?//[\w.-]+\.\w+", bundle)) <= {"http://www.w3.org"}
+
+
+def test_a_page_that_nobody_runs_python_on_pays_less_than_4_kilobytes_for_its_script_and_style():
+    first = [(LIVE / "static" / name).read_bytes() for name in ("live.js", "live.css")]
+    assert sum(len(gzip.compress(data)) for data in first) < 4096
+
+
+@pytest.mark.parametrize("name", ["live.js", "live-more.js"])
+def test_a_script_of_a_page_is_a_classic_one(name):
+    source = (LIVE / "static" / name).read_text(encoding="utf-8")
+    # `import(…)` may fetch a module later, where there is a server
+    assert not re.search(r"(^|[;}\n])(import\b(?!\()|export\b)", source), "none loads from file://"
 
 
 def test_building_again_gives_the_committed_bundles(tmp_path):

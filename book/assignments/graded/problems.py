@@ -10,7 +10,7 @@ from functools import cache
 import numpy as np
 
 from mixtures_lab.checks import laws
-from mixtures_lab.checks.problems import (
+from mixtures_lab.checks.problems.posed import (
     AS_GOOD_AS_EMPTY,
     EPS,
     FAR,
@@ -41,7 +41,7 @@ def _gaussians(case, mu, spread, pi):
     rounding = (64 * EPS * largest, 64 * X.shape[1] * EPS * largest**2 / thin, 64 * EPS)
     free_mu = np.repeat(held[:, None] < AS_GOOD_AS_EMPTY, X.shape[1], axis=1)
     # A σ that is shared, or has a prior, is a number whatever a component holds.
-    free = (free_mu, free_mu if spread.ndim == 2 else None, None)
+    free = (free_mu, free_mu if spread.ndim == 2 else False, False)
     guarded = (*guards(X, held, mu, spread), None)
     return _with_answer(case, (mu, spread, pi), (width, width, 1.0), rounding, free, guarded)
 
@@ -54,7 +54,7 @@ def of_rates(name, answer, draw):
 def _rates(case, rate, pi):
     x, Q = case.args
     scale, rounding = (1 + x.max(), 1.0), (64 * EPS * x.max(), 64 * EPS)
-    free = (np.exp(Q).sum(axis=0) == 0, None)
+    free = (np.exp(Q).sum(axis=0) == 0, False)
     guarded = ((rate, np.maximum(rate, laws.LEAST_RATE)), None)
     return _with_answer(case, (rate, pi), scale, rounding, free, guarded)
 

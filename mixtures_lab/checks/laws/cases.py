@@ -4,8 +4,9 @@ from functools import partial
 
 import numpy as np
 
-from ..problems import EMPTIED, FAR, SHAPES, SMALL, generator, log_posteriors, ordinary_words, world
 from ..problems import problems_of as problems_of_the_book
+from ..problems.posed import FAR, SHAPES, SMALL, generator, ordinary_words, world
+from ..problems.steps import EMPTIED, log_posteriors
 from . import costs, densities, m_steps
 from .answer import Case, all_finite
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..problems import SAFE_COUNT, guards, spread_of
+from ..problems.posed import SAFE_COUNT, guards, spread_of
 from .answer import Broken, entry, first
 from .costs import shared_cost
 

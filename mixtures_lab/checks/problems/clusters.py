@@ -4,7 +4,19 @@ import numpy as np
 
 from ...kmeans import kmeans_update
 from ...matrices import squared_distances
-from .posed import EPS, FAR, FAR_MEANS, SHAPES, SMALL, generator, guards, posed, spread_of, world
+from .posed import (
+    EPS,
+    FAR,
+    FAR_MEANS,
+    ONE,
+    SHAPES,
+    SMALL,
+    generator,
+    guards,
+    posed,
+    spread_of,
+    world,
+)
 
 
 def _assign_problem(X, mu, extreme=None):
@@ -17,19 +29,15 @@ def _assign_problem(X, mu, extreme=None):
     return posed(size, (X, mu), (labels,), (1.0,), (0.0,), extreme=extreme, labels=near)
 
 
+#: (N, K, d) of the ordinary problems of the assignment.
+CROWDS = [(17, 3, 2), (16, 4, 1), (18, 5, 3), (19, 4, 100), (24, 5, 7), (5, 1, 2), (1, 3, 2)]
+
+
 def of_assign(draw):
     problems = []
-    for N, K, d in [
-        (17, 3, 2),
-        (16, 4, 1),
-        (18, 5, 3),
-        (19, 4, 100),
-        (24, 5, 7),
-        (5, 1, 2),
-        (1, 3, 2),
-    ]:
+    for size in CROWDS:
         # Means in a crowd, and points between them: another distance has another nearest.
-        w = world(N, K, d, seed=1, draw=draw)
+        w = world(*size, seed=1, draw=draw)
         X = w.mu.mean(axis=0) + 1.3 * (w.X - w.mu.mean(axis=0))
         problems.append(_assign_problem(X, w.mu))
     more = world(23, 6, 2, seed=18, draw=draw)
@@ -37,18 +45,14 @@ def of_assign(draw):
     small = world(7, 3, 2, seed=20, unit=1e-4, draw=draw)
     middle = np.array([[0.0, 0.0], [2.0, 0.0], [1.0, 0.0], [1.0, 3.0], [2.0, 5.0], [0.5, 0.0]])
     means = np.array([[0.0, 0.0], [2.0, 0.0], [9.0, 9.0]])
-    lost = np.vstack([more.mu, [[90.0, 90.0]]])
+    lost = np.vstack([[[90.0, 90.0]], more.mu])
+    either = ("points midway between two means", "either label is right")
+    nobody = ("a mean that no point is nearest to", "it gets no label")
     return [
         *problems,
         _assign_problem(more.X, more.mu),
-        _assign_problem(
-            middle, means, ("points midway between two means", "either label is right")
-        ),
-        _assign_problem(
-            more.X,
-            np.roll(lost, 1, axis=0),
-            ("a mean that no point is nearest to", "it gets no label"),
-        ),
+        _assign_problem(middle, means, either),
+        _assign_problem(more.X, lost, nobody),
         _assign_problem(far.X, far.mu, FAR),
         _assign_problem(small.X, small.mu, SMALL),
     ]
@@ -79,21 +83,17 @@ def _some_labels(N, K, seed, draw):
 
 
 def of_update(draw):
-    problems = []
-    for N, K, d in SHAPES[:-1]:
-        problems.append(
-            _update_problem(world(N, K, d, draw=draw).X, _some_labels(N, K, d, draw), K)
-        )
-    problems.append(_update_problem(np.array([[1.5, -2.0]]), indices(0), 1))
-    w, far, small = (
-        world(9, 4, 2, draw=draw),
-        world(11, 4, 3, offset=1e6, draw=draw),
-        world(7, 3, 2, unit=1e-4, draw=draw),
-    )
+    w = world(9, 4, 2, draw=draw)
+    far = world(11, 4, 3, offset=1e6, draw=draw)
+    small = world(7, 3, 2, unit=1e-4, draw=draw)
     hole, last = indices(0, 2, 3, 0, 2, 3, 3, 0, 3), indices(0, 2, 1, 0, 2, 1, 1, 0, 1)
-    nan = "it has no points: 0/0 is NaN, and NaN is nearest to nothing in the next step"
+    nan = "it has no points: 0/0 is NaN, which argmin then takes for the smallest"
     return [
-        *problems,
+        *(
+            _update_problem(world(N, K, d, draw=draw).X, _some_labels(N, K, d, draw), K)
+            for N, K, d in SHAPES[:-1]
+        ),
+        _update_problem(ONE, indices(0), 1),
         _update_problem(w.X, hole, 4, ("an empty cluster", nan)),
         _update_problem(w.X, last, 4, ("an empty cluster, the last one", nan)),
         _update_problem(w.X[:2], indices(1, 1), 2, ("two points, and an empty cluster", nan)),

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ...matrices import log_gaussians, log_posterior, log_sum_exp, squared_distances
-from .posed import EPS, FAR, OUTLIER, SHAPES, SMALL, ZERO, generator, posed, world
+from .posed import EPS, FAR, OUTLIER, SMALL, ZERO, generator, posed, world, worlds
 
 # D
 
@@ -17,7 +17,6 @@ def _distances(X, mu, extreme=None):
 
 
 def of_distances(draw):
-    problems = [_distances(w.X, w.mu) for w in (world(*size, draw=draw) for size in SHAPES)]
     far = world(14, 9, 3, offset=1e6, draw=draw)
     # Of many points beside a mean, some get a negative entry from the expanded formula.
     near = world(41, 30, 3, offset=1e6, draw=draw)
@@ -26,7 +25,7 @@ def of_distances(draw):
     small = world(7, 3, 2, seed=1, unit=1e-4, draw=draw)
     small.X[0] = small.mu[1]  # there D is 0, and a floor of any size shows
     return [
-        *problems,
+        *(_distances(w.X, w.mu) for w in worlds(draw)),
         _distances(far.X, far.mu, FAR),
         _distances(met, near.mu, ("points that lie on a mean, at 1e6", FAR[1])),
         _distances(small.X, small.mu, SMALL),
@@ -44,43 +43,25 @@ def _log_gaussian(D, sigma, d, extreme=None):
 
 
 def of_densities(draw):
-    problems = []
-    for size in SHAPES:
-        w = world(*size, draw=draw)
-        problems.append(_log_gaussian(squared_distances(w.X, w.mu), w.sigma, size[2]))
     w = world(7, 3, 2, seed=2, draw=draw)
-    D = squared_distances(w.X, w.mu)
-    outlier = D.copy()
+    outlier = w.D
     outlier[2] = [3e9, 5e9, 1e10]
     many = world(6, 4, 100, seed=3, unit=1e-4, draw=draw)
-    small = world(7, 3, 2, seed=4, unit=1e-3, draw=draw)
     wide = world(6, 4, 100, seed=5, unit=1e4, draw=draw)
-    D_many, D_small, D_wide = (squared_distances(v.X, v.mu) for v in (many, small, wide))
+    small = world(7, 3, 2, seed=4, unit=1e-3, draw=draw)
+    D_many = many.D
     # where the density of a near point overflows, that of a far one is an ordinary number
     D_many[1] = 1800 * many.sigma**2
+    far = ("a far outlier", "the density underflows to 0, and its logarithm is −inf")
+    over = ("d = 100 and σ near 1e-4", "the density overflows, or σ to the power d underflows")
+    under = ("d = 100 and σ near 1e4", "σ to the power d overflows")
+    near_0 = ("σ near 1e-3", "a small number added to σ is not small here")
     return [
-        *problems,
-        _log_gaussian(
-            outlier,
-            w.sigma,
-            2,
-            ("a far outlier", "the density underflows to 0, and its logarithm is −inf"),
-        ),
-        _log_gaussian(
-            D_many,
-            many.sigma,
-            100,
-            ("d = 100 and σ near 1e-4", "the density overflows, or σ to the power d underflows"),
-        ),
-        _log_gaussian(
-            D_wide,
-            wide.sigma,
-            100,
-            ("d = 100 and σ near 1e4", "σ to the power d overflows"),
-        ),
-        _log_gaussian(
-            D_small, small.sigma, 2, ("σ near 1e-3", "a small number added to σ is not small here")
-        ),
+        *(_log_gaussian(v.D, v.sigma, v.X.shape[1]) for v in worlds(draw)),
+        _log_gaussian(outlier, w.sigma, 2, far),
+        _log_gaussian(D_many, many.sigma, 100, over),
+        _log_gaussian(wide.D, wide.sigma, 100, under),
+        _log_gaussian(small.D, small.sigma, 2, near_0),
     ]
 
 
@@ -117,6 +98,8 @@ def of_rows(draw):
     over = "the exponentials overflow to inf"
     shifted = "the shift is not the maximum of each row"
     minus = "−inf stands for ln 0, and e to the −inf is 0: it must not become NaN"
+    alone = ("a row of −inf alone, whose sum is ln 0 = −inf", minus)
+    three = A[:6].reshape(2, 3, 3) + np.arange(3)
     return [
         *problems,
         _log_sum_exp_problem(low, 2, ("entries near −2000", under)),
@@ -124,13 +107,9 @@ def of_rows(draw):
         _log_sum_exp_problem(both, 2, ("rows near +900 and near −900", shifted)),
         _log_sum_exp_problem(spread, 2, ("a row that spans thousands", shifted)),
         _log_sum_exp_problem(zero, 2, ("some entries −inf", minus)),
-        _log_sum_exp_problem(
-            nothing, 2, ("a row of −inf alone, whose sum is ln 0 = −inf", minus), "courtesy"
-        ),
+        _log_sum_exp_problem(nothing, 2, alone, "courtesy"),
         _log_sum_exp_problem(A[0], 2, ("a single row, an A with one axis", ""), "courtesy"),
-        _log_sum_exp_problem(
-            A[:6].reshape(2, 3, 3) + np.arange(3), 2, ("an A with three axes", ""), "courtesy"
-        ),
+        _log_sum_exp_problem(three, 2, ("an A with three axes", ""), "courtesy"),
     ]
 
 
@@ -165,36 +144,25 @@ def posterior_problem(P, pi, d, extreme=None):
 
 def of_P_and_pi(problem, draw):
     """Ordinary ones, then the extremes, as `problem` makes them."""
-    problems = []
-    for size in SHAPES:
-        w = world(*size, draw=draw)
-        P = log_gaussians(squared_distances(w.X, w.mu), w.sigma, size[2])
-        problems.append(problem(P, w.pi, size[2]))
     w = world(7, 3, 2, seed=6, draw=draw)
-    P = log_gaussians(squared_distances(w.X, w.mu), w.sigma, 2)
+    P = w.P
     outlier, over, mixed = P.copy(), P + 2000, P.copy()
     outlier[2] = [-4e6, -3e6, -5e6]  # neither the first nor the last is the largest
     mixed[1] += 800
     mixed[4] -= 900
     some = world(6, 4, 1, seed=7, draw=draw)
-    P_some = log_gaussians(squared_distances(some.X, some.mu), some.sigma, 1)
     pi = some.pi.copy()
     pi[1] = 0
     many = world(400, 3, 2, seed=8, draw=draw)
-    P_many = log_gaussians(squared_distances(many.X, many.mu), many.sigma, 2)
-    both = P_some.copy()
+    both = some.P
     both[3, 1] = 5.0  # nearest to the component that is switched off
     both[4] = [-3000.0, -2.0, -3002.0, -3001.0]  # and an outlier that lies on it
+    shifts = ("rows of P near +800 and near −900", "one shift for all rows is not enough")
     return [
-        *problems,
+        *(problem(v.P, v.pi, v.X.shape[1]) for v in worlds(draw)),
         problem(outlier, w.pi, 2, OUTLIER),
         problem(over, w.pi, 2, OVER),
-        problem(
-            mixed,
-            w.pi,
-            2,
-            ("rows of P near +800 and near −900", "one shift for all rows is not enough"),
-        ),
+        problem(mixed, w.pi, 2, shifts),
         problem(both, pi / pi.sum(), 1, ZERO),
-        problem(P_many, many.pi, 2, ("400 points", "a product of 400 densities underflows to 0")),
+        problem(many.P, many.pi, 2, ("400 points", "a product of 400 densities underflows to 0")),
     ]

@@ -4,10 +4,16 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ...matrices import log_gaussians, squared_distances
+
 EPS = np.finfo(float).eps
 
 #: (N, K, d) of the ordinary problems.
 SHAPES = [(7, 3, 2), (6, 4, 1), (8, 5, 3), (9, 4, 100), (12, 5, 7), (5, 1, 2), (1, 3, 2)]
+
+
+#: A single point, away from the origin.
+ONE = np.array([[1.5, -2.0]])
 
 
 class Problem(NamedTuple):
@@ -21,7 +27,7 @@ class Problem(NamedTuple):
     right: tuple  # one array per part
     scale: tuple  # per part: what an error is relative to
     rounding: tuple  # per part: the rounding error of the plain formula, absolute
-    free: tuple  # per part: entries that may be any finite number, or None
+    free: tuple  # per part: a mask of the entries that may be any finite number
     labels: np.ndarray | None = None  # (N, K), for labels: which of them are right
     guarded: tuple = ()  # per part: the least and the most that a usual safeguard makes of it
 
@@ -33,12 +39,16 @@ def ordinary_words(N, K, d):
 def posed(
     size, args, right, scale, rounding, free=None, extreme=None, kind=None, labels=None, guarded=()
 ):
+    """A problem; its scale and rounding may be one number per part, and nothing is free as a rule.
+
+    `extreme` is what is special about it, and what goes wrong there.
+    """
     words, lesson = extreme or (ordinary_words(*size), "")
     kind = kind or ("extreme" if extreme else "ordinary")
-    shape = [np.shape(r) for r in right]
-    scale = tuple(np.broadcast_to(s, n) for s, n in zip(scale, shape, strict=True))
-    rounding = tuple(np.broadcast_to(r, n) for r, n in zip(rounding, shape, strict=True))
-    free = free or (None,) * len(right)
+    scale, rounding, free = (
+        tuple(np.broadcast_to(a, np.shape(r)) for a, r in zip(of_parts, right, strict=True))
+        for of_parts in (scale, rounding, free or (False,) * len(right))
+    )
     return Problem(words, kind, lesson, args, size, right, scale, rounding, free, labels, guarded)
 
 
@@ -49,6 +59,14 @@ class World(NamedTuple):
     mu: np.ndarray
     sigma: np.ndarray
     pi: np.ndarray
+
+    @property
+    def D(self):
+        return squared_distances(self.X, self.mu)
+
+    @property
+    def P(self):
+        return log_gaussians(self.D, self.sigma, self.X.shape[1])
 
 
 def generator(draw, *numbers):
@@ -66,6 +84,11 @@ def world(N, K, d, seed=0, unit=1.0, offset=0.0, draw=0):
     j = rng.choice(K, size=N)
     X = mu[j] + sigma[j, None] * rng.standard_normal((N, d))
     return World(X + offset, mu + offset, sigma, pi)
+
+
+def worlds(draw):
+    """One of each of the ordinary sizes."""
+    return [world(*size, draw=draw) for size in SHAPES]
 
 
 FAR = ("data at 1e6, far from the origin", "digits cancel where large squares are subtracted")

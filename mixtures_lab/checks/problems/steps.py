@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from ...matrices import log_gaussians, log_posterior, log_sum_exp, squared_distances
+from ...matrices import log_posterior, log_sum_exp, squared_distances
 from ...mixture import Mixture
 from .posed import (
     AS_GOOD_AS_EMPTY,
     EPS,
     FAR,
     FAR_MEANS,
+    ONE,
     OUTLIER,
     SHAPES,
     SMALL,
@@ -18,6 +19,7 @@ from .posed import (
     posed,
     spread_of,
     world,
+    worlds,
 )
 
 FAR_PARTS = (FAR[0], f"{FAR[1]}, and {FAR_MEANS[1]}")
@@ -49,7 +51,7 @@ def _m_problem(args, X, R, extreme=None, more=0.0):
         + more * spread,
         64 * EPS + more,
     )
-    free = (np.repeat(empty[:, None], X.shape[1], axis=1), empty, None)
+    free = (np.repeat(empty[:, None], X.shape[1], axis=1), empty, False)
     size = (len(X), len(mu), X.shape[1])
     right, scale = (mu, sigma, pi), (spread, spread, 1.0)
     guarded = (*guards(X, R.sum(axis=0), mu, sigma), None)
@@ -73,11 +75,7 @@ EMPTIED = (
 
 
 def of_m_step(draw):
-    problems = []
-    for N, K, d in SHAPES[:-1]:
-        problems.append(_m_step_problem(world(N, K, d, draw=draw).X, log_posteriors(N, K, d, draw)))
-    one = np.array([[1.5, -2.0]])
-    problems.append(_m_step_problem(one, log_posteriors(1, 3, 2, draw)))
+    sizes = [(world(*size, draw=draw).X, *size) for size in SHAPES[:-1]] + [(ONE, 1, 3, 2)]
     X = world(8, 4, 2, seed=9, draw=draw).X
     emptied = log_posteriors(8, 3, 9, draw)
     emptied = np.column_stack([emptied[:, :1], np.full(8, -np.inf), emptied[:, 1:]])
@@ -88,19 +86,15 @@ def of_m_step(draw):
     small = world(7, 3, 2, seed=11, unit=1e-4, draw=draw)
     with np.errstate(divide="ignore"):
         hard = np.log(np.eye(3)[[0, 1, 2, 2, 1, 0, 1]])
+    certain = world(7, 3, 2, seed=12, draw=draw)
+    few = ("a component with N_j near 1e-4", "N_j is small there, but it counts")
     return [
-        *problems,
+        *(_m_step_problem(x, log_posteriors(N, K, d, draw)) for x, N, K, d in sizes),
         _m_step_problem(X, emptied, EMPTIED),
-        _m_step_problem(
-            X, thin, ("a component with N_j near 1e-4", "N_j is small there, but it counts")
-        ),
+        _m_step_problem(X, thin, few),
         _m_step_problem(far.X, log_posteriors(11, 4, 12, draw), FAR_PARTS),
         _m_step_problem(small.X, log_posteriors(7, 3, 13, draw), SMALL),
-        _m_step_problem(
-            world(7, 3, 2, seed=12, draw=draw).X,
-            hard,
-            ("posteriors of 0 and 1 only", "Q holds −inf there"),
-        ),
+        _m_step_problem(certain.X, hard, ("posteriors of 0 and 1 only", "Q holds −inf there")),
     ]
 
 
@@ -108,16 +102,11 @@ def of_m_step(draw):
 
 
 def _em_problem(w, extreme=None, more=0.0):
-    D = squared_distances(w.X, w.mu)
-    P = log_gaussians(D, w.sigma, w.X.shape[1])
-    R = np.exp(log_posterior(P, w.pi))
+    R = np.exp(log_posterior(w.P, w.pi))
     return _m_problem((w.X, Mixture(w.mu, w.sigma, w.pi)), w.X, R, extreme, more)
 
 
 def of_em_step(draw):
-    problems = [_em_problem(world(*size, draw=draw)) for size in SHAPES[:-1]]
-    one = world(1, 3, 2, draw=draw)
-    problems.append(_em_problem(one._replace(X=np.array([[1.5, -2.0]]))))
     w = world(7, 3, 2, seed=13, draw=draw)
     outlier = w.X.copy()
     outlier[2] = [800.0, -300.0]
@@ -125,23 +114,17 @@ def of_em_step(draw):
     pi = off.pi.copy()
     pi[1] = 0
     off.X[5], off.mu[1] = 400.0, 401.0  # an outlier on the component that is switched off
+    far = world(11, 4, 3, seed=15, offset=1e6, draw=draw)
+    small = world(7, 3, 2, seed=16, unit=1e-4, draw=draw)
+    many = world(13, 4, 100, seed=17, unit=1e-4, draw=draw)
+    zero = "ln 0 is −inf, N_j is 0, and 0/0 is NaN, which spreads in the next step"
     return [
-        *problems,
+        *map(_em_problem, worlds(draw)[:-1]),
+        _em_problem(world(1, 3, 2, draw=draw)._replace(X=ONE)),
         _em_problem(w._replace(X=outlier), OUTLIER, more=1e-9),
-        _em_problem(
-            off._replace(pi=pi / pi.sum()),
-            (ZERO[0], "ln 0 is −inf, N_j is 0, and 0/0 is NaN, which spreads in the next step"),
-            more=1e-9,
-        ),
+        _em_problem(off._replace(pi=pi / pi.sum()), (ZERO[0], zero), more=1e-9),
         # The plain D is off by about 1e-3 here; what that makes of mu and sigma is remarked.
-        _em_problem(world(11, 4, 3, seed=15, offset=1e6, draw=draw), FAR_PARTS, more=1e-2),
-        _em_problem(
-            world(7, 3, 2, seed=16, unit=1e-4, draw=draw),
-            SMALL,
-        ),
-        _em_problem(
-            world(13, 4, 100, seed=17, unit=1e-4, draw=draw),
-            ("d = 100 and σ near 1e-4", "the densities overflow"),
-            more=1e-9,
-        ),
+        _em_problem(far, FAR_PARTS, more=1e-2),
+        _em_problem(small, SMALL),
+        _em_problem(many, ("d = 100 and σ near 1e-4", "the densities overflow"), more=1e-9),
     ]

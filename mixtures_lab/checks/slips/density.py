@@ -160,10 +160,7 @@ OF_SIGMA = {
         lambda s, d, N, K: -d / 2 * np.log(s * ROOT),
     ),
     "the plus sign in front of the normaliser": lambda s, d, N, K: d * np.log(s * ROOT),
-    "no normaliser": (
-        "σ_j differs from column to column, so it counts.",
-        lambda s, d, N, K: 0 * s,
-    ),
+    "no normaliser": ("σ_j differs from column to column, so it counts.", lambda s, d, N, K: 0 * s),
     "the normaliser without its logarithm": lambda s, d, N, K: 1 / (s * ROOT) ** d,
     "ln(1 + …) in the normaliser": (
         "np.log1p(x) is ln(1 + x).",
@@ -233,32 +230,29 @@ def with_distance(slip):
     return lambda D, s, d: right_normaliser(D, s, d) - slip(D, s, d) / 2
 
 
+#: What may stand in place of σ, and what may be made of P: functions of D, σ and d.
+WHOLE = {
+    "σ as if it were the variance": (
+        "sigma is a standard deviation: the variance is sigma**2.",
+        lambda D, s, d: densities(D, np.sqrt(s), d),
+    ),
+    "σ² as if it were the standard deviation": (
+        "sigma is a standard deviation already: do not square it first.",
+        lambda D, s, d: densities(D, s**2, d),
+    ),
+    "the density, not its logarithm": (
+        f"P holds logarithms. {LOGARITHMS}",
+        lambda D, s, d: np.exp(densities(D, s, d)),
+    ),
+    "the first σ for every column": (OWN, lambda D, s, d: densities(D, s[0] + 0 * s, d)),
+    "the mean of σ for every column": (OWN, lambda D, s, d: densities(D, s.mean() + 0 * s, d)),
+    "σ in the order from last to first": (OWN, lambda D, s, d: densities(D, s[::-1], d)),
+}
+
 #: Slips that every task knows that computes P.
 LINES = [
     *rows(NORMALISER, OF_SIGMA, with_normaliser),
     *rows(NORMALISER, LOG_SIGMA, with_log_sigma),
     *rows(DISTANCE, DISTANCES, with_distance),
-    *rows(
-        "",
-        {
-            "σ as if it were the variance": (
-                "sigma is a standard deviation: the variance is sigma**2.",
-                lambda D, s, d: densities(D, np.sqrt(s), d),
-            ),
-            "σ² as if it were the standard deviation": (
-                "sigma is a standard deviation already: do not square it first.",
-                lambda D, s, d: densities(D, s**2, d),
-            ),
-            "the density, not its logarithm": (
-                f"P holds logarithms. {LOGARITHMS}",
-                lambda D, s, d: np.exp(densities(D, s, d)),
-            ),
-            "the first σ for every column": (OWN, lambda D, s, d: densities(D, s[0] + 0 * s, d)),
-            "the mean of σ for every column": (
-                OWN,
-                lambda D, s, d: densities(D, s.mean() + 0 * s, d),
-            ),
-            "σ in the order from last to first": (OWN, lambda D, s, d: densities(D, s[::-1], d)),
-        },
-    ),
+    *rows("", WHOLE),
 ]

@@ -9,6 +9,7 @@ from .row import distances, rows
 
 SQUARE = "Square each difference, then add up along the coordinates, axis 2 of (N, K, d)."
 TERMS = "Multiply (x − μ)² out: three terms, and the cross term is −2 X μᵀ (dist-6)."
+AXIS = "Of the axes (N, K, d) the last one holds the coordinates: sum along axis 2."
 ALL = "All the coordinates count: sum over all the columns."
 
 
@@ -197,6 +198,10 @@ def of_factors(factors):
     return lambda X, mu: by_terms(X, mu, factors=factors)
 
 
+def of_D(slip):
+    return lambda X, mu: slip(distances(X, mu))
+
+
 #: Slips of one line that show in the nearest mean …
 NOT_OF_X = [
     *rows(SQUARE, SUM_OF_SQUARES, by_differences),
@@ -209,77 +214,67 @@ NOT_OF_X = [
 #: … and those that do not: every task that computes D inherits them.
 LINES = [*NOT_OF_X, *rows(TERMS, {name.format("X"): of_x(name) for name in SQUARES if name})]
 
-#: Slips of the whole, which `squared_distances` alone knows.
-WHOLE = rows(
-    "",
-    {
-        "X − mu without a new axis": (
-            "The shapes (N, d) and (K, d) do not broadcast to all pairs: use X[:, None] − mu, "
-            "of shape (N, K, d).",
-            lambda X, mu: ((X - mu) ** 2).sum(axis=1),
-        ),
-        "K × N instead of N × K": (
-            "Rows are points and columns are components: swap X and mu, or transpose.",
-            lambda X, mu: distances(mu, X),
-        ),
-        "a sum over the means instead of the coordinates": (
-            "Of the axes (N, K, d) the last one holds the coordinates: sum along axis 2.",
-            lambda X, mu: ((X[:, None] - mu) ** 2).sum(axis=1),
-        ),
-        "a sum over the points instead of the coordinates": (
-            "Of the axes (N, K, d) the last one holds the coordinates: sum along axis 2.",
-            lambda X, mu: ((X[:, None] - mu) ** 2).sum(axis=0),
-        ),
-        "one distance per coordinate, not added up": (
-            "The answer has shape (N, K): sum along the coordinates.",
-            lambda X, mu: (X[:, None] - mu) ** 2,
-        ),
-        "the mean over the coordinates instead of the sum": (
-            "A squared distance is a sum: it grows with d.",
-            lambda X, mu: distances(X, mu) / X.shape[1],
-        ),
-        "half the squared distance": (
-            "The half belongs to P, not to D.",
-            lambda X, mu: distances(X, mu) / 2,
-        ),
-        "minus the squared distance": (
-            "The sign: D is never negative.",
-            lambda X, mu: -distances(X, mu),
-        ),
-        "the difference of the two lengths": (
-            f"|x|² − |μ|² forgets the direction. {TERMS}",
-            lambda X, mu: abs(SQUARES[""](X)[:, None] - SQUARES[""](mu)),
-        ),
-        "the row sums of X² without a new axis": (
-            "They have shape (N,) and line up with the columns: keepdims=True, or [:, None].",
-            lambda X, mu: SQUARES[""](X) - 2 * X @ mu.T + SQUARES[""](mu),
-        ),
-        "each row divided by its largest entry": (
-            "D is in the units of the data squared: no normalising.",
-            lambda X, mu: distances(X, mu) / distances(X, mu).max(axis=1, keepdims=True),
-        ),
-        "the square root of the expanded form": (
-            "Far from the origin the expansion comes out below 0, and its root is NaN: "
-            "subtract first, or clip at 0 before the root.",
-            lambda X, mu: np.sqrt(by_terms(X, mu)) ** 2,
-        ),
-        "whole numbers": (
-            "Something turns the entries into integers: an array made with dtype=int, or //.",
-            lambda X, mu: np.floor(distances(X, mu)),
-        ),
-        "numbers rounded to a few digits": (
-            "Do not round: the next matrices need all digits.",
-            lambda X, mu: distances(X, mu).round(3),
-        ),
-        "only the nearest mean's distance": (
-            "D keeps the distances to all K means: no minimum yet.",
-            lambda X, mu: distances(X, mu).min(axis=1),
-        ),
-        "the sum over the means": (
-            "D keeps the distances to all K means.",
-            lambda X, mu: distances(X, mu).sum(axis=1),
-        ),
-    },
-)
+#: What `squared_distances` alone knows, of the differences (N, K, d), …
+ALONG = {
+    "a sum over the means instead of the coordinates": (AXIS, lambda E: (E**2).sum(axis=1)),
+    "a sum over the points instead of the coordinates": (AXIS, lambda E: (E**2).sum(axis=0)),
+    "one distance per coordinate, not added up": (
+        "The answer has shape (N, K): sum along the coordinates.",
+        np.square,
+    ),
+    "the mean over the coordinates instead of the sum": (
+        "A squared distance is a sum: it grows with d.",
+        lambda E: (E**2).mean(axis=2),
+    ),
+}
 
-TABLE = [*LINES, *WHOLE]
+#: … of D itself, …
+OF_D = {
+    "K × N instead of N × K": (
+        "Rows are points and columns are components: swap X and mu, or transpose.",
+        np.transpose,
+    ),
+    "half the squared distance": ("The half belongs to P, not to D.", lambda D: D / 2),
+    "minus the squared distance": ("The sign: D is never negative.", np.negative),
+    "each row divided by its largest entry": (
+        "D is in the units of the data squared: no normalising.",
+        lambda D: D / D.max(axis=1, keepdims=True),
+    ),
+    "whole numbers": (
+        "Something turns the entries into integers: an array made with dtype=int, or //.",
+        np.floor,
+    ),
+    "numbers rounded to a few digits": (
+        "Do not round: the next matrices need all digits.",
+        lambda D: D.round(3),
+    ),
+    "only the nearest mean's distance": (
+        "D keeps the distances to all K means: no minimum yet.",
+        lambda D: D.min(axis=1),
+    ),
+    "the sum over the means": ("D keeps the distances to all K means.", lambda D: D.sum(axis=1)),
+}
+
+#: … and of the whole.
+WHOLE = {
+    "X − mu without a new axis": (
+        "The shapes (N, d) and (K, d) do not broadcast to all pairs: use X[:, None] − mu, "
+        "of shape (N, K, d).",
+        lambda X, mu: ((X - mu) ** 2).sum(axis=1),
+    ),
+    "the difference of the two lengths": (
+        f"|x|² − |μ|² forgets the direction. {TERMS}",
+        lambda X, mu: abs(SQUARES[""](X)[:, None] - SQUARES[""](mu)),
+    ),
+    "the row sums of X² without a new axis": (
+        "They have shape (N,) and line up with the columns: keepdims=True, or [:, None].",
+        lambda X, mu: SQUARES[""](X) - 2 * X @ mu.T + SQUARES[""](mu),
+    ),
+    "the square root of the expanded form": (
+        "Far from the origin the expansion comes out below 0, and its root is NaN: "
+        "subtract first, or clip at 0 before the root.",
+        lambda X, mu: np.sqrt(by_terms(X, mu)) ** 2,
+    ),
+}
+
+TABLE = [*LINES, *rows("", OF_D, of_D), *rows("", ALONG, by_differences), *rows("", WHOLE)]

@@ -7,60 +7,21 @@ import numpy as np
 from . import density, distances, m_step, posterior
 from .row import Mistake, densities, lifted, plain, rows, without
 from .row import distances as right_distances
-
-E_STEP = "The E-step is Q = P + ln π − logsumexp along each row (Q-5)."
-P_IS = "P = −d ln(σ √2π) − D/(2σ²) (P-7)."
+from .row import posterior as right_posterior
 
 
-def joint(X, mixture):
-    return P_of(X, mixture) + np.log(mixture.pi)
+def Q_of(X, mixture, D=right_distances, P=densities, Q=right_posterior):
+    """The E-step, with another line in place of one of its own."""
+    return Q(P(D(X, mixture.mu), mixture.sigma, X.shape[1]), mixture.pi)
 
 
-def P_of(X, mixture):
-    return densities(right_distances(X, mixture.mu), mixture.sigma, X.shape[1])
-
-
-def Q_of(X, mixture):
-    return posterior.normalised(joint(X, mixture))
-
-
-# The E-step from a slip in one of its lines: each gives R.
-
-
-def with_D(slip):
-    def function(X, mixture):
-        P = densities(slip(X, mixture.mu), mixture.sigma, X.shape[1])
-        return np.exp(posterior.normalised(P + np.log(mixture.pi)))
-
-    return function
-
-
-def with_P(slip):
-    def function(X, mixture):
-        P = slip(right_distances(X, mixture.mu), mixture.sigma, X.shape[1])
-        return np.exp(posterior.normalised(P + np.log(mixture.pi)))
-
-    return function
-
-
-def with_joint(slip):
-    def function(X, mixture):
-        return np.exp(posterior.normalised(slip(P_of(X, mixture), mixture.pi)))
-
-    return function
-
-
-def with_Q(slip):
-    return lambda X, mixture: np.exp(slip(P_of(X, mixture), mixture.pi))
+def with_line(name):
+    """What makes R of a slip in that line, D, P or Q."""
+    return lambda slip: lambda X, mixture: np.exp(Q_of(X, mixture, **{name: slip}))
 
 
 def with_R(slip):
     return lambda X, mixture: slip(Q_of(X, mixture))
-
-
-def by_densities(X, mixture):
-    R = np.exp(joint(X, mixture))
-    return R / R.sum(axis=1, keepdims=True)
 
 
 def inherited(table, lift):
@@ -70,24 +31,23 @@ def inherited(table, lift):
     ]
 
 
+#: Two that underflow; R by any other slip in one of the lines is inherited.
+UNDERFLOWING = {
+    "a posterior taken through densities that underflow": (
+        "In the E-step, stay in the logarithm (Q-5): far away all densities are 0, and 0/0 is NaN.",
+        posterior.by_densities,
+    ),
+    f"{posterior.SHIFT_OF_P[0]}, in the E-step": (
+        posterior.SHIFT_OF_P[1],
+        posterior.with_normaliser(posterior.shifted_by_P),
+    ),
+}
+
 #: The E-steps with one slip: each function returns R.
 E_STEPS = [
-    *rows(
-        "",
-        {
-            "a posterior taken through densities that underflow": (
-                "In the E-step, stay in the logarithm (Q-5): far away all densities are 0, and "
-                "0/0 is NaN.",
-                by_densities,
-            ),
-            f"{posterior.SHIFT_OF_P[0]}, in the E-step": (
-                posterior.SHIFT_OF_P[1],
-                with_Q(lambda P, pi: P + np.log(pi) - posterior.shifted_by_P(P, pi)),
-            ),
-        },
-    ),
-    *inherited(posterior.LINES, with_joint),
-    *inherited(posterior.NORMALISERS, with_Q),
+    *rows("", UNDERFLOWING, with_line("Q")),
+    *inherited(map(posterior.in_both_places, posterior.LINES), with_line("Q")),
+    *inherited(posterior.NORMALISERS, with_line("Q")),
     # A constant cancels in a posterior, and powers of D are slips of the distances.
     *inherited(
         without(
@@ -98,9 +58,9 @@ E_STEPS = [
             "D squared once more",
             "D to the power 1.5",
         ),
-        with_P,
+        with_line("P"),
     ),
-    *inherited(distances.LINES, with_D),
+    *inherited(distances.LINES, with_line("D")),
     *inherited(rows(m_step.R_IS, m_step.RESPONSIBILITIES), with_R),
 ]
 
@@ -161,25 +121,22 @@ def recomputed(X, mixture):
     return m_step.parts(X, again, mu=lambda *a: mu)
 
 
+#: Slips of the whole step.
+WHOLE = {
+    "the mixture unchanged": (
+        "Return the new mixture, not the one that came in.",
+        lambda X, mixture: mixture,
+    ),
+    "two steps instead of one": ("One E-step, one M-step.", two_steps),
+    "σ around the old means": ("In em-3 D is taken at the new means.", sigma_at_the_old_means),
+    "responsibilities recomputed half-way": (
+        "All three parts use the same R, from the old mixture.",
+        recomputed,
+    ),
+}
+
 TABLE = [
     *map(before_the_right_m_step, E_STEPS),
-    *rows(
-        "",
-        {
-            "the mixture unchanged": (
-                "Return the new mixture, not the one that came in.",
-                lambda X, mixture: mixture,
-            ),
-            "two steps instead of one": ("One E-step, one M-step.", two_steps),
-            "σ around the old means": (
-                "In em-3 D is taken at the new means.",
-                sigma_at_the_old_means,
-            ),
-            "responsibilities recomputed half-way": (
-                "All three parts use the same R, from the old mixture.",
-                recomputed,
-            ),
-        },
-    ),
+    *rows("", WHOLE),
     *map(after_the_right_e_step, m_step.FORMULAS),
 ]

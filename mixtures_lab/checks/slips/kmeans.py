@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .distances import NOT_OF_X
+from .distances import NOT_OF_X, of_D
 from .row import distances, rows, without
 
 NEAREST = "The label of point i is the column of the smallest entry in row i of D: argmin(axis=1)."
@@ -28,10 +28,6 @@ def not_updated(X, mu):
     D = distances(X, mu)
     less = D < D[:, :1]
     return np.where(less.any(axis=1), len(mu) - 1 - less[:, ::-1].argmax(axis=1), 0)
-
-
-def of_D(slip):
-    return lambda X, mu: slip(distances(X, mu))
 
 
 #: What may be made of D in place of the column of the least entry.
@@ -62,7 +58,7 @@ def nearest_by(slip):
 
 
 #: Slips of D; not those that leave the nearest mean as it is, or have one of the others.
-OF_D = without(
+ANOTHER_D = without(
     NOT_OF_X,
     "the distance itself, not its square",
     "the distance to the power 4",
@@ -95,44 +91,42 @@ def by_lengths(X, mu):
     return abs(np.linalg.norm(X, axis=1)[:, None] - np.linalg.norm(mu, axis=1))
 
 
+#: Functions of X and μ whose least entry in a row may be taken for the nearest mean.
+PRODUCTS = {
+    "the largest product X μᵀ": lambda X, mu: -X @ mu.T,
+    "the smallest product X μᵀ": lambda X, mu: X @ mu.T,
+    "the factor 2 forgotten in the cross term": lambda X, mu: (mu**2).sum(axis=1) - X @ mu.T,
+}
+
+#: Slips of the whole assignment.
+LABELS = {
+    "the nearest mean itself, not its number": (
+        "Labels are whole numbers from 0 to K − 1.",
+        lambda X, mu: mu[distances(X, mu).argmin(axis=1)],
+    ),
+    "the difference of the two lengths": (
+        "Two vectors of one length can lie far apart.",
+        nearest_by(by_lengths),
+    ),
+    "the number of the nearest point, for each mean": (
+        NEAREST,
+        lambda X, mu: np.resize(distances(mu, X).argmin(axis=1), len(X)),
+    ),
+    "the best distance carried over from point to point": (
+        "Set it back to inf for every point, inside the loop over the points.",
+        not_reset,
+    ),
+    "the best distance never updated: the last mean that is nearer than the first": (
+        "When a mean is nearer, keep both: its number and its distance.",
+        not_updated,
+    ),
+}
+
 ASSIGN = [
     *rows(NEAREST, NEAREST_OF_D, of_D),
-    *(row._replace(function=nearest_by(row.function)) for row in OF_D),
-    *rows(
-        PRODUCT,
-        {
-            "the largest product X μᵀ": lambda X, mu: (X @ mu.T).argmax(axis=1),
-            "the smallest product X μᵀ": lambda X, mu: (X @ mu.T).argmin(axis=1),
-            "the factor 2 forgotten in the cross term": nearest_by(
-                lambda X, mu: (mu**2).sum(axis=1) - X @ mu.T
-            ),
-        },
-    ),
-    *rows(
-        "",
-        {
-            "the nearest mean itself, not its number": (
-                "Labels are whole numbers from 0 to K − 1.",
-                lambda X, mu: mu[distances(X, mu).argmin(axis=1)],
-            ),
-            "the difference of the two lengths": (
-                "Two vectors of one length can lie far apart.",
-                nearest_by(by_lengths),
-            ),
-            "the number of the nearest point, for each mean": (
-                NEAREST,
-                lambda X, mu: np.resize(distances(mu, X).argmin(axis=1), len(X)),
-            ),
-            "the best distance carried over from point to point": (
-                "Set it back to inf for every point, inside the loop over the points.",
-                not_reset,
-            ),
-            "the best distance never updated: the last mean that is nearer than the first": (
-                "When a mean is nearer, keep both: its number and its distance.",
-                not_updated,
-            ),
-        },
-    ),
+    *(row._replace(function=nearest_by(row.function)) for row in ANOTHER_D),
+    *rows(PRODUCT, PRODUCTS, nearest_by),
+    *rows("", LABELS),
 ]
 
 # the update
@@ -189,63 +183,54 @@ AVERAGE = {
 
 mean = per_cluster(lambda own, *_: own.mean(axis=0))
 
-UPDATE = [
-    *rows(MEAN, AVERAGE, per_cluster),
-    *rows(
-        EMPTY,
-        {
-            "an empty cluster that becomes NaN": (
-                "0/0 is NaN, and NaN is nearest to nothing.",
-                per_cluster(lambda own, *_: own.mean(axis=0), np.nan),
-            ),
-            "an empty cluster left out": (
-                "The answer has K rows, whatever the labels.",
-                lambda X, labels, K: np.array(
-                    [X[labels == j].mean(axis=0) for j in np.unique(labels)]
-                ),
-            ),
-        },
+
+def of_means(slip):
+    return lambda X, labels, K: slip(mean(X, labels, K))
+
+
+#: What may be made of the right means.
+OF_MEANS = {
+    "one number per cluster: the mean over the coordinates, too": (
+        COUNT,
+        lambda mu: mu.mean(axis=1),
     ),
-    *rows(
-        "",
-        {
-            "one number per cluster: the mean over the coordinates, too": (
-                COUNT,
-                lambda X, labels, K: mean(X, labels, K).mean(axis=1),
-            ),
-            "d × K instead of K × d": (
-                "One mean per row: transpose.",
-                lambda X, labels, K: mean(X, labels, K).T,
-            ),
-            "labels that count from 1": (
-                "Labels count from 0 to K − 1.",
-                lambda X, labels, K: mean(X, labels - 1, K),
-            ),
-            "the points of the other clusters": (
-                "labels == j, not !=.",
-                lambda X, labels, K: np.array(
-                    [
-                        X[labels != j].mean(axis=0) if (labels != j).any() else 0 * X[0]
-                        for j in range(K)
-                    ]
-                ),
-            ),
-            "the last cluster left as zeros": (
-                "range(K) runs over all K clusters, 0 to K − 1.",
-                lambda X, labels, K: np.vstack([mean(X, labels, K)[:-1], 0 * X[:1]]),
-            ),
-            "the number of points in each cluster": (
-                MEAN,
-                lambda X, labels, K: np.bincount(labels, minlength=K),
-            ),
-            "the means of the points, given back for each point": (
-                "One row per cluster, not per point.",
-                lambda X, labels, K: mean(X, labels, K)[labels],
-            ),
-            "the first coordinate only": (
-                "The mean of each coordinate.",
-                lambda X, labels, K: mean(X, labels, K)[:, :1] + 0 * mean(X, labels, K),
-            ),
-        },
+    "d × K instead of K × d": ("One mean per row: transpose.", np.transpose),
+    "the last cluster left as zeros": (
+        "range(K) runs over all K clusters, 0 to K − 1.",
+        lambda mu: np.vstack([mu[:-1], 0 * mu[:1]]),
     ),
-]
+    "the first coordinate only": ("The mean of each coordinate.", lambda mu: mu[:, :1] + 0 * mu),
+}
+
+
+def of_the_others(X, labels, K):
+    others = [X[labels != j] for j in range(K)]
+    return np.array([other.mean(axis=0) if len(other) else 0 * X[0] for other in others])
+
+
+#: Slips of the whole update.
+MEANS = {
+    "an empty cluster that becomes NaN": (
+        f"0/0 is NaN, and argmin takes NaN for the smallest. {EMPTY}",
+        per_cluster(lambda own, *_: own.mean(axis=0), np.nan),
+    ),
+    "an empty cluster left out": (
+        f"The answer has K rows, whatever the labels. {EMPTY}",
+        lambda X, labels, K: np.array([X[labels == j].mean(axis=0) for j in np.unique(labels)]),
+    ),
+    "labels that count from 1": (
+        "Labels count from 0 to K − 1.",
+        lambda X, labels, K: mean(X, labels - 1, K),
+    ),
+    "the points of the other clusters": ("labels == j, not !=.", of_the_others),
+    "the number of points in each cluster": (
+        MEAN,
+        lambda X, labels, K: np.bincount(labels, minlength=K),
+    ),
+    "the means of the points, given back for each point": (
+        "One row per cluster, not per point.",
+        lambda X, labels, K: mean(X, labels, K)[labels],
+    ),
+}
+
+UPDATE = [*rows(MEAN, AVERAGE, per_cluster), *rows("", OF_MEANS, of_means), *rows("", MEANS)]

@@ -46,79 +46,64 @@ def of_rows(slip):
     return lambda P, pi: -slip(posterior.joint(P, pi)).sum()
 
 
+def of_a_normaliser(slip):
+    return lambda P, pi: -slip(P, pi).sum()
+
+
 def of_a_joint(row):
     return row._replace(function=lambda P, pi: -lse(row.function(P, pi)).sum())
 
 
-WHOLE = rows(
-    "",
-    {
-        "the sign: the log-likelihood, not its negative": (
-            "L = −ln P(X).",
-            lambda P, pi: per_point(P, pi).sum(),
-        ),
-        "the product over the points itself": (
-            "Take the logarithm: a sum over the points.",
-            lambda P, pi: np.prod(np.exp(P) @ pi),
-        ),
-        "the logarithm inside the sum over components": (
-            f"Σ_j π_j P_ij is not ln Σ_j π_j e^{{P_ij}}. {INSIDE}",
-            lambda P, pi: -(P * pi).sum(),
-        ),
-        "P added up, without π and the log-sum-exp": (INSIDE, lambda P, pi: -P.sum()),
-        "one number per point, not added up": (
-            "L is one number: add up.",
-            lambda P, pi: -per_point(P, pi),
-        ),
-        "twice the answer": (
-            "−2 ln P(X) is the deviance; L has no factor 2.",
-            lambda P, pi: -2 * per_point(P, pi).sum(),
-        ),
-        "half the answer": ("L has no factor ½.", lambda P, pi: -per_point(P, pi).sum() / 2),
-        "the expected log-likelihood under the posterior": (
-            "Σ r (P + ln π) is EM's bound without the entropy; L is a log-sum-exp.",
-            lambda P, pi: (
-                -np.nansum(
-                    np.exp(posterior.normalised(posterior.joint(P, pi))) * posterior.joint(P, pi)
-                )
-            ),
-        ),
-    },
-)
+#: What else may be made of the log-sum-exps of the points.
+OF_POINTS = {
+    "the sign: the log-likelihood, not its negative": ("L = −ln P(X).", lambda a: -a.sum()),
+    "one number per point, not added up": ("L is one number: add up.", lambda a: a),
+    "twice the answer": ("−2 ln P(X) is the deviance; L has no factor 2.", lambda a: 2 * a.sum()),
+    "half the answer": ("L has no factor ½.", lambda a: a.sum() / 2),
+}
 
-ON_PAPER = rows(
-    SAFE,
-    {
-        "no maximum subtracted": (
-            "e to the P underflows or overflows.",
-            of_rows(lambda A: np.log(np.exp(A).sum(axis=1))),
-        ),
-        "the logarithm of a product over the points": (
-            "The product underflows to 0 (nll-2).",
-            lambda P, pi: -np.log(np.prod(np.exp(P) @ pi)),
-        ),
-        "one shift for all the points": (
-            posterior.ONE_SHIFT,
-            of_rows(log_sum_exp.shifted_by(np.max)),
-        ),
-        posterior.SHIFT_OF_P[0]: (
-            posterior.SHIFT_OF_P[1],
-            lambda P, pi: -posterior.shifted_by_P(P, pi).sum(),
-        ),
-        "a small number added to the density": (
-            "ln(s + 1e-10) stops at −23.",
-            lambda P, pi: -np.log(np.exp(P) @ pi + 1e-10).sum(),
-        ),
-        "the exponents cut off at ±700": (
-            "Cutting off changes the answer.",
-            lambda P, pi: -np.log(np.exp(np.clip(P, -700, 700)) @ pi).sum(),
-        ),
-        "ln π where π is 0: −inf times 0": (
-            "0 · ln 0 is NaN: leave the product out.",
-            lambda P, pi: -per_point(P, pi).sum() + 0 * (pi * np.log(pi)).sum(),
-        ),
-    },
-)
+
+def expected(P, pi):
+    """Minus the expected logarithm of the likelihood, under the posterior."""
+    A = posterior.joint(P, pi)
+    return -np.nansum(np.exp(posterior.normalised(A)) * A)
+
+
+#: Slips of the whole.
+WHOLE = {
+    "the product over the points itself": (
+        "Take the logarithm: a sum over the points.",
+        lambda P, pi: np.prod(np.exp(P) @ pi),
+    ),
+    "the logarithm inside the sum over components": (
+        f"Σ_j π_j P_ij is not ln Σ_j π_j e^{{P_ij}}. {INSIDE}",
+        lambda P, pi: -(P * pi).sum(),
+    ),
+    "P added up, without π and the log-sum-exp": (INSIDE, lambda P, pi: -P.sum()),
+    "the expected log-likelihood under the posterior": (
+        "Σ r (P + ln π) is EM's bound without the entropy; L is a log-sum-exp.",
+        expected,
+    ),
+}
+
+ON_PAPER = {
+    "no maximum subtracted": (
+        "e to the P underflows or overflows.",
+        of_rows(lambda A: np.log(np.exp(A).sum(axis=1))),
+    ),
+    "the logarithm of a product over the points": (
+        "The product underflows to 0 (nll-2).",
+        lambda P, pi: -np.log(np.prod(np.exp(P) @ pi)),
+    ),
+    "the exponents cut off at ±700": (
+        "Cutting off changes the answer.",
+        lambda P, pi: -np.log(np.exp(np.clip(P, -700, 700)) @ pi).sum(),
+    ),
+    "ln π where π is 0: −inf times 0": (
+        "0 · ln 0 is NaN: leave the product out.",
+        lambda P, pi: -per_point(P, pi).sum() + 0 * (pi * np.log(pi)).sum(),
+    ),
+}
 
 TABLE = [
     # Without P, L is 0.
@@ -130,6 +115,8 @@ TABLE = [
         "a sum over everything, in the normaliser",
     ),
     *rows(INSIDE, OUTER, of_points),
-    *WHOLE,
-    *ON_PAPER,
+    *rows("", OF_POINTS, of_points),
+    *rows("", WHOLE),
+    *rows("", posterior.ON_PAPER, of_a_normaliser),
+    *rows(SAFE, ON_PAPER),
 ]

@@ -52,28 +52,19 @@ REDUCTION = {
     "the maximum alone": ("The other entries count, too.", top),
     "the maximum plus ln K": lambda A: top(A) + np.log(A.shape[1]),
     "the minimum alone": lambda A: A.min(axis=1, keepdims=True),
-    MEAN: (
-        "Use sum: a mean is smaller by ln K.",
-        lambda A: whole(A) - np.log(A.shape[1]),
-    ),
+    MEAN: ("Use sum: a mean is smaller by ln K.", lambda A: whole(A) - np.log(A.shape[1])),
     "the mean of the exponentials, and the maximum not added back": lambda A: (
         whole(A) - top(A) - np.log(A.shape[1])
     ),
     "a sum down the columns, axis 0": (ALONG, lambda A: lse(A, 0, keepdims=True)),
-    "a mean down the columns, axis 0": (
-        ALONG,
-        lambda A: lse(A, 0, keepdims=True) - np.log(len(A)),
-    ),
+    "a mean down the columns, axis 0": (ALONG, lambda A: lse(A, 0, keepdims=True) - np.log(len(A))),
     "a sum over everything": (ALONG, lambda A: lse(A.reshape(1, -1), 1, keepdims=True)),
     "the sum of the exponentials, no logarithm": ("ln comes last.", lambda A: np.exp(whole(A))),
     "the plain sum: the logarithm taken of each exponential": (
         "The logarithm is of the sum, not of its terms.",
         total,
     ),
-    "the mean of the entries": (
-        "The exponentials are missing.",
-        lambda A: total(A) / A.shape[1],
-    ),
+    "the mean of the entries": ("The exponentials are missing.", lambda A: total(A) / A.shape[1]),
     "the product of the entries": lambda A: A.prod(axis=1, keepdims=True),
     "the logarithm to base 2": (NATURAL, lambda A: whole(A) / np.log(2)),
     "the logarithm to base 10": (NATURAL, lambda A: whole(A) / np.log(10)),
@@ -209,40 +200,32 @@ def without_the_axis(slip):
     return function
 
 
-WHOLE = rows(
-    "",
-    {
-        "minus the answer": (
-            "There is no minus sign in a log-sum-exp.",
-            lambda A: -lse(A),
-        ),
-        "one number for all rows: the answers added up": (ALONG, lambda A: lse(A).sum()),
-        "a sum over everything, in every row": (
-            ALONG,
-            lambda A: lse(A.reshape(1, -1)) + 0 * A[:, 0],
-        ),
-        "the logarithm of the plain sum": (
-            "The exponentials are missing.",
-            lambda A: np.log(A.sum(axis=1)),
-        ),
-        "the exponential of the sum": ("ln comes last, e first.", lambda A: np.exp(A.sum(axis=1))),
-        "the largest term left out of the sum": (
-            "Without its largest term the sum needs log1p.",
-            lambda A: np.log(np.maximum(np.exp(A).sum(axis=1) - np.exp(A.max(axis=1)), 0)),
-        ),
-        "the softmax instead of the log-sum-exp": (
-            "The softmax e^a/Σe^a is the slope of the log-sum-exp.",
-            lambda A: np.exp(A - whole(A)),
-        ),
-        "the log-softmax instead of the log-sum-exp": (
-            "One step too far: that is Q.",
-            lambda A: A - whole(A),
-        ),
-    },
-)
+#: Slips of the whole.
+WHOLE = {
+    "minus the answer": ("There is no minus sign in a log-sum-exp.", lambda A: -lse(A)),
+    "one number for all rows: the answers added up": (ALONG, lambda A: lse(A).sum()),
+    "a sum over everything, in every row": (ALONG, lambda A: lse(A.reshape(1, -1)) + 0 * A[:, 0]),
+    "the logarithm of the plain sum": (
+        "The exponentials are missing.",
+        lambda A: np.log(A.sum(axis=1)),
+    ),
+    "the exponential of the sum": ("ln comes last, e first.", lambda A: np.exp(A.sum(axis=1))),
+    "the largest term left out of the sum": (
+        "Without its largest term the sum needs log1p.",
+        lambda A: np.log(np.maximum(np.exp(A).sum(axis=1) - np.exp(A.max(axis=1)), 0)),
+    ),
+    "the softmax instead of the log-sum-exp": (
+        "The softmax e^a/Σe^a is the slope of the log-sum-exp.",
+        lambda A: np.exp(A - whole(A)),
+    ),
+    "the log-softmax instead of the log-sum-exp": (
+        "One step too far: that is Q.",
+        lambda A: A - whole(A),
+    ),
+}
 
 TABLE = [
     *rows(INSIDE, REDUCTION, without_the_axis),
     *rows(SHIFT, ON_PAPER, without_the_axis),
-    *WHOLE,
+    *rows("", WHOLE),
 ]

@@ -31,7 +31,12 @@ def unguarded(X, R):
     """em-2 and em-3 as they stand: 0/0 where a component is empty, and any R goes."""
     Nk = R.sum(axis=0)
     mu = R.T @ X / Nk[:, None]
-    return mu, np.sqrt((R * distances(X, mu)).sum(axis=0) / (X.shape[1] * Nk)), Nk / len(X)
+    return mu, spread(X, R, Nk, mu), Nk / len(X)
+
+
+def to_sum_1(A):
+    """Its rows divided by their sums."""
+    return A / A.sum(axis=1, keepdims=True)
 
 
 def one_hot(Q):
@@ -47,9 +52,7 @@ RESPONSIBILITIES = {
     "√e^Q in place of e^Q": lambda Q: np.exp(Q / 2),
     "e^−Q in place of e^Q": lambda Q: np.exp(np.minimum(-Q, 700)),
     "e^Q squared": lambda Q: np.exp(2 * Q),
-    "R², each row normalised again, in place of R": lambda Q: (
-        np.exp(2 * Q) / np.exp(2 * Q).sum(axis=1, keepdims=True)
-    ),
+    "R², each row normalised again, in place of R": lambda Q: to_sum_1(np.exp(2 * Q)),
     "2^Q instead of e^Q": ("Q is in nats: np.exp.", np.exp2),
     "10^Q instead of e^Q": ("Q is in nats: np.exp.", lambda Q: 10.0**Q),
     "e^Q − 1 in place of e^Q, np.expm1": np.expm1,
@@ -60,9 +63,7 @@ RESPONSIBILITIES = {
         lambda Q: np.exp(Q) / np.maximum(np.exp(Q).sum(axis=0), 1e-300),
     ),
     "responsibilities normalised over everything": lambda Q: np.exp(Q) / np.exp(Q).sum(),
-    "the softmax of e^Q": lambda Q: (
-        np.exp(np.exp(Q)) / np.exp(np.exp(Q)).sum(axis=1, keepdims=True)
-    ),
+    "the softmax of e^Q": lambda Q: to_sum_1(np.exp(np.exp(Q))),
     "only the likeliest component counted for each point": (
         "That is K-means: EM is soft.",
         one_hot,
@@ -85,8 +86,7 @@ def spread(X, R, Nk, centre):
 def nearness(X, mu):
     """Another posterior at the new means."""
     A = -distances(X, mu) / 2
-    E = np.exp(A - A.max(axis=1, keepdims=True))
-    return E / E.sum(axis=1, keepdims=True)
+    return to_sum_1(np.exp(A - A.max(axis=1, keepdims=True)))
 
 
 def recomputed(X, R, Nk, mu, S):
@@ -137,10 +137,7 @@ SPREAD = {
         "Each component has its own.",
         lambda X, R, Nk, mu, S: np.sqrt(S.sum() / X.size) + 0 * Nk,
     ),
-    "one σ per coordinate": (
-        "sigma has shape (K,): one spread per component.",
-        each_coordinate,
-    ),
+    "one σ per coordinate": ("sigma has shape (K,): one spread per component.", each_coordinate),
     "σ per coordinate, averaged after the root": (
         "Average the variances, then take the root.",
         lambda *a: each_coordinate(*a).mean(axis=1),
@@ -194,52 +191,52 @@ def counts_along_the_rows(X, Q):
     R = np.exp(Q)
     Nk = R.sum(axis=1)
     mu = R.T @ X / Nk[:, None]
-    return mu, np.sqrt((R * distances(X, mu)).sum(axis=0) / (X.shape[1] * Nk)), R.mean(axis=0)
+    return mu, spread(X, R, Nk, mu), R.mean(axis=0)
 
 
-def in_order(*order):
-    def function(X, Q):
-        made = parts(X, np.exp(Q))
-        return tuple(made[k] for k in order)
-
-    return function
+def of_parts(slip):
+    return lambda X, Q: slip(*parts(X, np.exp(Q)))
 
 
 def with_part(name):
     return lambda slip: lambda X, Q: parts(X, np.exp(Q), **{name: slip})
 
 
+ORDER = "Return mu, sigma, pi, in this order."
+
+#: What may be made of the right parts.
+OF_PARTS = {
+    "means as d × K instead of K × d": (
+        f"One mean per row: transpose, Rᵀ X. {MU}",
+        lambda mu, sigma, pi: (mu.T, sigma, pi),
+    ),
+    "another order than mu, sigma, pi": (ORDER, lambda mu, sigma, pi: (pi, mu, sigma)),
+    "sigma and pi swapped": (ORDER, lambda mu, sigma, pi: (mu, pi, sigma)),
+}
+
+#: Slips of the whole.
+WHOLE = {
+    "an emptied component that gives NaN": (
+        "All the rest is right, and so are the formulas. Only N_j is 0 when no point "
+        "belongs to a component, and 0/0 is NaN, which the next E-step would spread to all "
+        "the others. Divide by np.where(Nk > 0, Nk, 1), say: any finite mean and spread "
+        "will do for a component of weight 0.",
+        lambda X, Q: unguarded(X, np.exp(Q)),
+    ),
+    "means divided by N, with σ around the right ones": (MU, means_by_N),
+    "the count N_j from a sum along the rows, axis 1": (
+        "N_j adds up a column of R: axis 0.",
+        counts_along_the_rows,
+    ),
+}
+
 #: Slips in the formulas of the three parts, for whatever R.
 FORMULAS = [
     *rows(SIGMA, SPREAD, with_part("sigma")),
     *rows(PI, WEIGHTS, with_part("pi")),
     *rows(MU, MEANS, with_part("mu")),
-    *rows(
-        "",
-        {
-            "an emptied component that gives NaN": (
-                "All the rest is right, and so are the formulas. Only N_j is 0 when no point "
-                "belongs to a component, and 0/0 is NaN, which the next E-step would spread to all "
-                "the others. Divide by np.where(Nk > 0, Nk, 1), say: any finite mean and spread "
-                "will do for a component of weight 0.",
-                lambda X, Q: unguarded(X, np.exp(Q)),
-            ),
-            "means divided by N, with σ around the right ones": (MU, means_by_N),
-            "means as d × K instead of K × d": (
-                f"One mean per row: transpose, Rᵀ X. {MU}",
-                lambda X, Q: (parts(X, np.exp(Q))[0].T, *parts(X, np.exp(Q))[1:]),
-            ),
-            "the count N_j from a sum along the rows, axis 1": (
-                "N_j adds up a column of R: axis 0.",
-                counts_along_the_rows,
-            ),
-            "another order than mu, sigma, pi": (
-                "Return mu, sigma, pi, in this order.",
-                in_order(2, 0, 1),
-            ),
-            "sigma and pi swapped": ("Return mu, sigma, pi, in this order.", in_order(0, 2, 1)),
-        },
-    ),
+    *rows("", OF_PARTS, of_parts),
+    *rows("", WHOLE),
 ]
 
 #: Other R, each a function of X and Q.

@@ -65,10 +65,7 @@ JOINT = {
 }
 
 #: More of them, which are another P, with all the rest right.
-ANOTHER_P = {
-    "P twice": lambda P, w, pi: 2 * P + w,
-    "P halved": lambda P, w, pi: P / 2 + w,
-}
+ANOTHER_P = {"P twice": lambda P, w, pi: 2 * P + w, "P halved": lambda P, w, pi: P / 2 + w}
 
 
 def joints(weights, pairs=False):
@@ -97,6 +94,14 @@ def normalised(A):
     return A - lse(A, keepdims=True)
 
 
+def of_the_joint(slip):
+    return lambda P, pi: slip(joint(P, pi))
+
+
+def of_Q(slip):
+    return lambda P, pi: slip(posterior(P, pi))
+
+
 def in_both_places(row):
     return row._replace(function=lambda P, pi: normalised(row.function(P, pi)))
 
@@ -105,8 +110,13 @@ def joint(P, pi):
     return P + np.log(pi)
 
 
+def outside_the_normaliser(slip):
+    return lambda P, pi: slip(P, pi) - lse(joint(P, pi), keepdims=True)
+
+
 def with_normaliser(slip):
-    return lambda P, pi: joint(P, pi) - slip(joint(P, pi))
+    """A slip of P and π in place of the log-sum-exp."""
+    return lambda P, pi: joint(P, pi) - slip(P, pi)
 
 
 def in_the_normaliser(line):
@@ -143,106 +153,80 @@ NORMALISED = {
     "not normalised": lambda A: A,
 }
 
-OUTSIDE = rows(
-    SAME,
-    {
-        "ln π forgotten in the normaliser": lambda P, pi: joint(P, pi) - lse(P, keepdims=True),
-        "ln π in the normaliser only": lambda P, pi: P - lse(joint(P, pi), keepdims=True),
-        "π added instead of ln π, outside the normaliser": lambda P, pi: (
-            P + pi - lse(joint(P, pi), keepdims=True)
-        ),
-        "equal weights 1/K instead of π, outside the normaliser": lambda P, pi: (
-            P - np.log(len(pi)) - lse(joint(P, pi), keepdims=True)
-        ),
-    },
-)
+#: What may stand outside the normaliser, which is right: functions of P and π.
+OUTSIDE = {
+    "ln π in the normaliser only": lambda P, pi: P,
+    "π added instead of ln π, outside the normaliser": lambda P, pi: P + pi,
+    "equal weights 1/K instead of π, outside the normaliser": lambda P, pi: P - np.log(len(pi)),
+}
 
-ON_PAPER = rows(
-    "",
-    {
-        "a posterior taken through the densities": (SAFE, by_densities),
-        "the logarithm of a sum of densities as normaliser": (
-            SAFE,
-            lambda P, pi: joint(P, pi) - np.log(np.exp(P) @ pi)[:, None],
-        ),
-        "one shift for all the points": (
-            ONE_SHIFT,
-            with_normaliser(log_sum_exp.shifted_by(np.max)),
-        ),
-        SHIFT_OF_P[0]: (SHIFT_OF_P[1], lambda P, pi: joint(P, pi) - shifted_by_P(P, pi)),
-        "a small number added to π before its logarithm": (
-            "ln(π + 1e-10) is not −inf where π is 0: let np.log give −inf there.",
-            lambda P, pi: normalised(P + np.log(pi + 1e-10)),
-        ),
-        "a small number added to the density": (
-            SAFE,
-            lambda P, pi: joint(P, pi) - np.log(np.exp(P) @ pi + 1e-10)[:, None],
-        ),
-        "a small number added to the posterior": (
-            f"ln(r + 1e-10) stops at −23. {SAFE}",
-            lambda P, pi: np.log(np.exp(posterior(P, pi)) + 1e-10),
-        ),
-        "the logarithm of the posterior e^Q": (
-            "A posterior below 1e-308 underflows to 0, and ln 0 is −inf. Stay in the logarithm.",
-            lambda P, pi: np.log(np.exp(posterior(P, pi))),
-        ),
-        "values cut off at −700": (
-            "No clipping: a logarithm may be far below.",
-            lambda P, pi: np.maximum(posterior(P, pi), -700),
-        ),
-    },
-)
+#: What may stand in place of the normaliser, right on paper: functions of P and π.
+ON_PAPER = {
+    "one shift for all the points": (ONE_SHIFT, of_the_joint(log_sum_exp.shifted_by(np.max))),
+    SHIFT_OF_P[0]: (SHIFT_OF_P[1], shifted_by_P),
+    "a small number added to the density": (
+        "ln(s + 1e-10) stops at −23: stay in the logarithm, with the log-sum-exp of P + ln π.",
+        lambda P, pi: np.log(np.exp(P) @ pi + 1e-10)[:, None],
+    ),
+}
 
-WHOLE = rows(
-    "",
-    {
-        "the posterior e^Q, not its logarithm": (
-            "Q holds logarithms.",
-            lambda P, pi: np.exp(posterior(P, pi)),
-        ),
-        "the exponential of P without normalising": (ROWS, lambda P, pi: np.exp(joint(P, pi))),
-        "the normaliser added instead of subtracted": (
-            ROWS,
-            lambda P, pi: joint(P, pi) + lse(joint(P, pi), keepdims=True),
-        ),
-        "the normaliser alone": (
-            "Q = P + ln π − normaliser, a matrix.",
-            lambda P, pi: lse(joint(P, pi), keepdims=True) + 0 * P,
-        ),
-        "divided by the normaliser instead of subtracting it": (
-            "The logarithm of a quotient is a difference.",
-            lambda P, pi: joint(P, pi) / lse(joint(P, pi), keepdims=True),
-        ),
-        "divided by the sum of the row": (
-            ROWS,
-            lambda P, pi: joint(P, pi) / joint(P, pi).sum(axis=1, keepdims=True),
-        ),
-        "minus the answer": (
-            "ln of a probability is 0 or less.",
-            lambda P, pi: -posterior(P, pi),
-        ),
-        "the logarithm to base 2": (
-            "Here ln is natural.",
-            lambda P, pi: posterior(P, pi) / np.log(2),
-        ),
-        "the logarithm to base 10": (
-            "Here ln is natural.",
-            lambda P, pi: posterior(P, pi) / np.log(10),
-        ),
-        "K × N instead of N × K": (
-            "Rows are points: transpose.",
-            lambda P, pi: posterior(P, pi).T,
-        ),
-        "the likeliest component only": (
-            "Q keeps all K columns.",
-            lambda P, pi: joint(P, pi).argmax(axis=1),
-        ),
-        "1 for the likeliest component and 0 for the others": (
-            "That is K-means: Q is soft.",
-            lambda P, pi: (joint(P, pi) == joint(P, pi).max(axis=1, keepdims=True)) * 1.0,
-        ),
-    },
-)
+#: What may be made of A = P + ln π in place of Q …
+OF_THE_JOINT = {
+    "the exponential of P without normalising": (ROWS, np.exp),
+    "the normaliser added instead of subtracted": (ROWS, lambda A: A + lse(A, keepdims=True)),
+    "the normaliser alone": (
+        "Q = P + ln π − normaliser, a matrix.",
+        lambda A: lse(A, keepdims=True) + 0 * A,
+    ),
+    "divided by the normaliser instead of subtracting it": (
+        "The logarithm of a quotient is a difference.",
+        lambda A: A / lse(A, keepdims=True),
+    ),
+    "divided by the sum of the row": (ROWS, lambda A: A / log_sum_exp.total(A)),
+    "the likeliest component only": ("Q keeps all K columns.", lambda A: A.argmax(axis=1)),
+    "1 for the likeliest component and 0 for the others": (
+        "That is K-means: Q is soft.",
+        lambda A: (A == log_sum_exp.top(A)) * 1.0,
+    ),
+}
+
+#: … and of Q itself.
+OF_Q = {
+    "the posterior e^Q, not its logarithm": ("Q holds logarithms.", np.exp),
+    "minus the answer": ("ln of a probability is 0 or less.", np.negative),
+    "the logarithm to base 2": ("Here ln is natural.", lambda Q: Q / np.log(2)),
+    "the logarithm to base 10": ("Here ln is natural.", lambda Q: Q / np.log(10)),
+    "K × N instead of N × K": ("Rows are points: transpose.", np.transpose),
+    "a small number added to the posterior": (
+        f"ln(r + 1e-10) stops at −23. {SAFE}",
+        lambda Q: np.log(np.exp(Q) + 1e-10),
+    ),
+    "the logarithm of the posterior e^Q": (
+        "A posterior below 1e-308 underflows to 0, and ln 0 is −inf. Stay in the logarithm.",
+        lambda Q: np.log(np.exp(Q)),
+    ),
+    "values cut off at −700": (
+        "No clipping: a logarithm may be far below.",
+        lambda Q: np.maximum(Q, -700),
+    ),
+}
+
+#: Slips of the whole.
+WHOLE = {
+    "ln π forgotten in the normaliser": (
+        SAME,
+        with_normaliser(lambda P, pi: lse(P, keepdims=True)),
+    ),
+    "a posterior taken through the densities": (SAFE, by_densities),
+    "the logarithm of a sum of densities as normaliser": (
+        SAFE,
+        with_normaliser(lambda P, pi: np.log(np.exp(P) @ pi)[:, None]),
+    ),
+    "a small number added to π before its logarithm": (
+        "ln(π + 1e-10) is not −inf where π is 0: let np.log give −inf there.",
+        lambda P, pi: normalised(P + np.log(pi + 1e-10)),
+    ),
+}
 
 #: What some of them are called where they normalise.
 CALLED = {
@@ -256,15 +240,21 @@ def of_the_posterior(line):
     return {CALLED.get(name, name): slip for name, slip in in_the_normaliser(line).items()}
 
 
+def with_reduction(slip):
+    return with_normaliser(of_the_joint(slip))
+
+
 NORMALISERS = [
-    *rows(ROWS, NORMALISED, lambda slip: lambda P, pi: slip(joint(P, pi))),
-    *rows(ROWS, of_the_posterior(log_sum_exp.REDUCTION), with_normaliser),
+    *rows(ROWS, NORMALISED, of_the_joint),
+    *rows(ROWS, of_the_posterior(log_sum_exp.REDUCTION), with_reduction),
 ]
 
 TABLE = [
     *map(in_both_places, LINES),
     *NORMALISERS,
-    *OUTSIDE,
-    *ON_PAPER,
-    *WHOLE,
+    *rows(SAME, OUTSIDE, outside_the_normaliser),
+    *rows("", ON_PAPER, with_normaliser),
+    *rows("", OF_THE_JOINT, of_the_joint),
+    *rows("", OF_Q, of_Q),
+    *rows("", WHOLE),
 ]

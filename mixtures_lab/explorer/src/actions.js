@@ -29,7 +29,7 @@ export const ACTIONS = {
   reset(s) {
     const [first] = s.history.run.entries;
     if (untouched(s.history)) s.begin({}, first.X, s.K);
-    else s.start(s.settings, first.what, first.X, first.mixture);
+    else s.start(s.settings, first.what, first.X, first.mixture, first.shared);
   },
   set_k(s, { K }) {
     const most = mostComponents(s.history.entry);
@@ -68,21 +68,22 @@ export const ACTIONS = {
     const value = Math.max(number(sigma, "σ"), s.steps.floor(s.X));
     const what = say("set_sigma", { j: j + 1, sigma: spoken(value) });
     const changed = { ...s.mixture, sigma: s.mixture.sigma.with(j, value) };
-    s.edit(what, s.X, changed, gestureKey("sigma", j, gesture));
+    s.edit(what, s.X, changed, gestureKey("sigma", j, gesture), { shared: null });
   },
+  share_sigma: (s, a) => s.parts.sharing.shareSigma(s, a),
   add_point(s, { x, y }) {
     const N = s.X.shape[0];
     const X = { data: new Float64Array(2 * N + 2), shape: [N + 1, 2] };
     X.data.set(s.X.data);
     X.data.set([number(x, "x"), number(y, "y")], 2 * N);
     const what = say("added_point", { i: N + 1, x: spoken(x), y: spoken(y) });
-    s.edit(what, X, s.mixture, null, withNewRow(s.history.shown));
+    s.edit(what, X, s.mixture, null, { faded: withNewRow(s.history.shown) });
     s.selected = { ...s.selected, point: N };
   },
   remove_point(s, { i }) {
     const X = withoutRow(s.X, index(i, s.X.shape[0], "point"));
     const what = say("removed_point", { i: i + 1 });
-    s.edit(what, X, s.mixture, null, withoutResult(s.history.shown, i));
+    s.edit(what, X, s.mixture, null, { faded: withoutResult(s.history.shown, i) });
     const { point } = s.selected;
     const kept = point === null || point === i ? null : point - Number(point > i);
     s.selected = { ...s.selected, point: kept };
@@ -91,6 +92,8 @@ export const ACTIONS = {
     if (typeof start !== "string") throw new Refused(say("not_there", { what: "start" }));
     s.parts.starts.load(s, start);
   },
+  compare: (s, a) => s.parts.beside.compare(s, a),
+  swap: (s) => s.parts.beside.swap(s),
   try_starts(s, { count = 20 }) {
     const { Trials, checkedCount, uniform } = s.parts.trials;
     s.lots ??= uniform();

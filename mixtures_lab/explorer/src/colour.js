@@ -106,7 +106,7 @@ export function strength(name, value, { low, high }) {
   if (Number.isNaN(value)) return 0;
   if (name === "R" || name === "labels") return value;
   if (name === "D") return high > 0 ? (1 - Math.sqrt(Math.max(value, 0) / high)) ** 2 : 1;
-  if (name === "P" || name === "PlnPi") return Math.max(0, 1 + (value - high) / 10);
+  if (["P", "P2", "PlnPi"].includes(name)) return Math.max(0, 1 + (value - high) / 10);
   if (name === "Q") return Math.max(0, 1 + value / 10);
   const size = Math.max(Math.abs(low), Math.abs(high));
   return size > 0 ? 0.3 * (Math.abs(value) / size) : 0;

@@ -27,13 +27,14 @@ export const SPEEDS = [
  * @param {(action: object) => void} options.act
  * @param {(mode: string|null) => void} options.setMode
  * @param {() => void} options.toggleContours
+ * @param {(name: string) => void} options.toggleBelow what lies under the points
  * @param {() => import("./explorer.js").Ui} options.ui
  * @param {string} options.shareName
  * @param {() => void} options.share copies what is on screen
  * @param {() => void} options.prefetch fetches what few use, among it the data sets
  */
 export function createSetup(options) {
-  const { act, setMode, toggleContours, ui, prefetch, share, shareName } = options;
+  const { act, setMode, toggleContours, toggleBelow, ui, prefetch, share, shareName } = options;
   const data = select("Data set", (id) => act({ name: "set_data", data: id }));
   for (const opens of ["focusin", "pointerdown"]) data.label.addEventListener(opens, prefetch);
   const guess = select("First guess", (id) => act({ name: "set_first_guess", guess: id }));
@@ -102,6 +103,15 @@ export function createSetup(options) {
     },
     "20 starts",
   );
+  const sides = h(
+    "button",
+    {
+      type: "button",
+      title: "A second run beside this one, driven by the same steps",
+      onclick: () => act({ name: "compare", run: sides.value || null }),
+    },
+    "Side by side",
+  );
   const copy = h(
     "button",
     { type: "button", title: "Copy the start on screen, to hand it on", onclick: share },
@@ -112,6 +122,15 @@ export function createSetup(options) {
     { type: "button", title: "Lines of equal density, one nat apart", onclick: toggleContours },
     "Contours",
   );
+  const shade = h(
+    "button",
+    {
+      type: "button",
+      title: "The density as a surface of shade",
+      onclick: () => toggleBelow("shade"),
+    },
+    "Shade",
+  );
 
   const settings = h(
     "div",
@@ -120,7 +139,7 @@ export function createSetup(options) {
     radios,
     stepper,
     guess.label,
-    h("div", { class: "mlx-modes" }, predict, many, contours, add, remove, copy),
+    h("div", { class: "mlx-modes" }, predict, sides, many, contours, shade, add, remove, copy),
   );
   const now = h("span", { class: "mlx-now" });
   const unfold = h(
@@ -186,9 +205,16 @@ export function createSetup(options) {
 
       setAttribute(predict, "hidden", !can("predict") && !frame.prediction);
       setAttribute(many, "hidden", !can("try_starts"));
+      setAttribute(sides, "hidden", !can("compare"));
+      setAttribute(sides, "aria-pressed", String(frame.beside !== null));
+      // With EM on screen K-means, with K-means EM; where there is one alone, another start.
+      const other = frame.algorithms.find((algorithm) => algorithm !== frame.algorithm) ?? "random";
+      sides.value = frame.beside ? "" : other;
       setAttribute(predict, "aria-pressed", String(frame.prediction !== null));
       setAttribute(contours, "hidden", !frame.handles.sigma);
       setAttribute(contours, "aria-pressed", String(ui().contours));
+      setAttribute(shade, "hidden", !frame.handles.sigma);
+      setAttribute(shade, "aria-pressed", String(ui().below === "shade"));
       for (const [button, id, action] of [
         [add, "add", "add_point"],
         [remove, "remove", "remove_point"],

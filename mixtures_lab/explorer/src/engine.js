@@ -107,6 +107,12 @@ export function logGaussians(D, sigma, d) {
   return build(...D.shape, (_, j, at) => constant[j] - D.data[at] / sigma[j] / sigma[j] / 2);
 }
 
+/** P-7, term by term: P1 = −d ln(σ √2π), which is one row, and P2 = −D / 2σ². */
+export const termsOfP = (D, sigma, d) => ({
+  P1: build(1, sigma.length, (_, j) => -d * (Math.log(sigma[j]) + Math.log(2 * Math.PI) / 2)),
+  P2: build(...D.shape, (_, j, at) => -D.data[at] / sigma[j] / sigma[j] / 2),
+});
+
 /** P + ln π, entry by entry; ln 0 = −∞. @returns {Matrix} N × K */
 export function logJoint(P, pi) {
   const lnPi = pi.map(Math.log);
@@ -285,6 +291,15 @@ export function dataScale(X) {
   // Divided by the largest, no square overflows and they do not all underflow.
   const sum = size.reduce((total, s) => total + (s / largest) ** 2, 0);
   return largest * Math.sqrt(sum / X.data.length);
+}
+
+/** The longer side of the box around the points. @param {Matrix} X */
+export function extent({ data, shape: [, d] }) {
+  const side = (c) => {
+    const values = data.filter((_, at) => at % d === c);
+    return values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b));
+  };
+  return Math.max(...Array.from({ length: d }, (_, c) => side(c)));
 }
 
 /** The mean of the rows. @param {Matrix} X @returns {Float64Array} d */

@@ -22,7 +22,7 @@ import { createTrace } from "./view/trace.js";
  * What belongs to the view alone. `stage` is the id of the one that was chosen.
  *
  * @typedef {{
- *   mode: "add"|"remove"|null, contours: boolean, regions: boolean, stage: string|null, compact: boolean,
+ *   mode: "add"|"remove"|null, contours: boolean, below: "regions"|"shade"|null, stage: string|null, compact: boolean,
  *   theme: "light"|"dark", hovered: {point?: number, component?: number}|null
  * }} Ui
  */
@@ -40,7 +40,7 @@ export function mount(root, session, supply) {
   const ui = {
     mode: null,
     contours: false,
-    regions: false,
+    below: null,
     stage: null,
     compact: false,
     theme: "light",
@@ -67,7 +67,7 @@ export function mount(root, session, supply) {
     changed: () => frame && controls(),
   });
 
-  const ways = { setMode, toggleContours, toggleRegions, choose, share };
+  const ways = { setMode, toggleContours, toggleBelow, choose, share };
   const shareName = supply.addressOf ? "Copy link" : "Copy start";
   const options = { act, hover, clock, ui: () => ui, ask, prefetch, shareName, ...ways };
   const setup = createSetup(options);
@@ -79,8 +79,8 @@ export function mount(root, session, supply) {
   const status = createStatus();
   const trace = createTrace(options);
   const bars = createBars();
-  const fold = createFold(options);
   const doing = h("div", { class: "mlx-doing" }, transport.element, status.element);
+  const fold = createFold({ ...options, dock: (node) => doing.before(node) });
   const parts = [plane.element, doing, trace.element, fold.element];
   const left = h("div", { class: "mlx-column" }, ...parts);
   const right = h("div", { class: "mlx-column" }, matrices.element, formula.element);
@@ -106,7 +106,11 @@ export function mount(root, session, supply) {
     );
   }
 
-  const late = createLate({ ask, plane, column: left, tools: () => options, later });
+  const late = createLate({
+    ...{ ask, plane, later, resize },
+    places: { left, right, doing },
+    tools: () => options,
+  });
 
   /** Whoever opens a menu will choose: then it has come. If not, the choice says so. */
   function prefetch() {
@@ -137,10 +141,11 @@ export function mount(root, session, supply) {
     transport.update(frame);
     status.update(frame, clock.playing());
     late.update(frame);
-    const { t, phase, algorithm, nll, mu, sigma, pi } = frame;
+    const { t, iteration, phase, algorithm, nll, mu, sigma, pi } = frame;
     const pairs = Array.from(pi, (_, j) => [mu[2 * j], mu[2 * j + 1]]);
     root.dataset.state = JSON.stringify({
       t,
+      iteration,
       phase,
       algorithm,
       nll,
@@ -197,12 +202,11 @@ export function mount(root, session, supply) {
     later();
   }
 
-  let hasRegions = false;
-  function toggleRegions() {
-    ask("regions", ({ createRegions }) => {
-      if (!hasRegions) plane.add(createRegions(options));
-      hasRegions = true;
-      ui.regions = !ui.regions;
+  const layers = {};
+  function toggleBelow(name) {
+    ask(name, ({ create }) => {
+      layers[name] ??= plane.add(create(options));
+      ui.below = ui.below === name ? null : name;
       controls();
       later();
     });
@@ -219,11 +223,12 @@ export function mount(root, session, supply) {
   function resize() {
     width = root.clientWidth;
     if (!width) return;
-    const { split, wide, planeWidth, planeHeight, rows } = layout(width);
+    const { split, wide, planeWidth, planeHeight, rows } = layout(width, late.comparing());
     root.classList.toggle("mlx-split", split);
     root.classList.toggle("mlx-wide", wide);
     root.style.setProperty("--plane", `${planeWidth}px`);
     ui.compact = !wide;
+    late.place(split);
     setup.fold(!split);
     if (split) transport.element.append(help);
     else setup.element.firstChild.after(help);
@@ -265,6 +270,7 @@ export function mount(root, session, supply) {
     observer.disconnect();
     stopTheme();
     fold.close();
+    late.close();
     cancelAnimationFrame(pending);
     root.removeEventListener("keydown", keydown);
     root.removeEventListener("explorer-act", asked);

@@ -19,9 +19,13 @@ export function frameOf(session, problem = null) {
   const { columns, unit } = dataSets.find(({ id }) => id === data);
   const usesP = steps.usesP(algorithm);
   const bound = boundOf(history, steps);
+  const { beside: sides, sharing } = session.parts;
+  const shared = here.shared === null ? null : sharing.sharedIn(history, steps);
   const size = { N: X.shape[0], K: mixture.pi.length };
+  const beside = session.beside && sides.besideIn(session, standing, unitOf(columns, unit));
   return Object.freeze({
     ...standing,
+    settled: standing.settled && (!beside || beside.ended.every(Boolean)),
     version: (before?.version ?? 0) + 1,
     last: run.entries.length - 1,
     algorithm,
@@ -44,11 +48,15 @@ export function frameOf(session, problem = null) {
     nll_label: usesP
       ? say("nll_label")
       : say("inertia_label", { unit: unit ? `, ${unit}²` : "" }),
+    trail: history.trail,
     trace: Float64Array.from(run.entries, ({ nll }) => nll),
+    iterations: history.iterations,
     trace_phases: run.entries.map(({ made }) => made),
     prediction,
+    shared,
+    beside,
     trials: triedIn(session),
-    status: problem ?? sentence(session, standing, prediction, bound),
+    status: problem ?? sentence(session, standing, prediction, bound, shared),
     problem: problem !== null,
     selected: within(session.selected, size),
     data,
@@ -82,7 +90,7 @@ function pictures({ history, steps }) {
   const joint = P && engine.logJoint(P, mixture.pi);
   if (P && show.includes("P")) {
     const lnPi = { data: mixture.pi.map(Math.log), shape: [1, mixture.pi.length] };
-    Object.assign(found, { P, lnPi, PlnPi: joint });
+    Object.assign(found, { P, ...engine.termsOfP(D, mixture.sigma, 2), lnPi, PlnPi: joint });
   }
   if (P && show.includes("Q")) found.lse = engine.logSumExp(joint);
 
@@ -106,7 +114,8 @@ function triedIn({ tried }) {
 }
 
 /** What just happened, and what there is to know of the mixture. */
-function sentence({ history, steps, dataSets }, { t, phase, settled }, prediction, bound) {
+function sentence(session, { t, iteration, phase, settled }, prediction, bound, shared) {
+  const { history, steps, dataSets, parts } = session;
   const here = history.entry;
   const usesP = steps.usesP(history.run.settings.algorithm);
   const J = history.J(t);
@@ -114,12 +123,13 @@ function sentence({ history, steps, dataSets }, { t, phase, settled }, predictio
     J === null
       ? { quantity: say(usesP ? "nll" : "inertia"), value: here.nll, before: history.nllBefore }
       : { quantity: say("J"), value: J, before: history.jBefore };
-  const state = { t, phase, what: here.what, ...measured };
+  const state = { t: iteration, phase, what: here.what, ...measured };
   const { columns, unit } = dataSets.find(({ id }) => id === history.run.settings.data);
   const said = [
     progress(state),
     ...boundSentence(bound),
     remark(prediction, unitOf(columns, unit)),
+    ...(shared ? parts.sharing.sharedRemarks(shared, here.X.shape[0]) : []),
     ...notes(here, steps, usesP, prediction),
   ];
   const algorithm = ALGORITHMS[history.run.settings.algorithm];

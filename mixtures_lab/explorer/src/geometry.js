@@ -380,20 +380,23 @@ export function shownRows(N, count, pointed) {
 /**
  * The plane's size and the number of rows written out, for a box of this width.
  * `split` puts matrices and arithmetic beside plane, steps and trace; `wide` has room there
- * for all matrices at once.
+ * for all matrices at once. Two planes that are compared are of one size, and low where one
+ * stands under the other.
  */
-export function layout(width) {
+export function layout(width, comparing = false) {
   const split = width >= 640;
   const wide = width >= 900;
   // The matrices of three components need 530 pixels; the plane has what they leave.
   const share = wide ? clamp(1 - 530 / width, 0.42, 0.52) : 0.5;
-  const planeWidth = split ? Math.round(width * share) : width;
+  const half = Math.floor((width - 1) / 2);
+  const planeWidth = !split ? width : comparing ? half : Math.round(width * share);
+  const low = comparing ? 230 : 280;
   // In the wide form plane, steps and L fit into a window of 800 pixels.
   const planeHeight = wide
-    ? clamp(Math.round(planeWidth * 0.86), 400, 560)
-    : clamp(Math.round(planeWidth * 0.92), 280, 460);
+    ? clamp(Math.round(planeWidth * (comparing ? 0.72 : 0.86)), 400, 560)
+    : clamp(Math.round(planeWidth * (comparing && !split ? 0.68 : 0.92)), low, 460);
   // In the column beside the plane, what its height leaves after tabs and title.
-  const rows = split ? clamp(Math.floor((planeHeight - 210) / 26), 4, 16) : 4;
+  const rows = split && !comparing ? clamp(Math.floor((planeHeight - 210) / 26), 4, 16) : 4;
   return { split, wide, planeWidth, planeHeight, rows };
 }
 

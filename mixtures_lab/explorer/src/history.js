@@ -11,13 +11,16 @@
  * @typedef {{Q?: import("./engine.js").Matrix, labels?: Int32Array, J?: number}} Result
  */
 import { exponential, indexOfMax, rowAt, zeros } from "./engine.js";
-import { BYTES_KEPT, RUNS_KEPT } from "./words.json";
+import { BYTES_KEPT, MADE, RUNS_KEPT, TRAIL_KEPT } from "./words.json";
 
 /**
  * `bytes`: every Q older than these is forgotten; its E-step can be made again. `runs`: as many
  * as Step back can return to.
  */
 export const KEPT = { bytes: BYTES_KEPT, runs: RUNS_KEPT };
+
+/** Whether an entry ends an iteration of an algorithm; an edit is none. */
+export const isByStep = (made) => Object.values(MADE).includes(made);
 
 /** Runs, the last of which is on screen; it begins with one entry. */
 export class History {
@@ -37,6 +40,28 @@ export class History {
   /** The entry one iteration earlier in this run, or null. */
   get previous() {
     return this.run.entries[this.run.t - 1] ?? null;
+  }
+
+  /** How many steps of the algorithm led to the entry on screen; edits do not count. */
+  get iteration() {
+    return this.iterations[this.run.t];
+  }
+
+  /** How many steps led to each entry of this run. */
+  get iterations() {
+    let count = 0;
+    return this.run.entries.map(({ made }) => (count += Number(isByStep(made))));
+  }
+
+  /** Where the means came from: (x, y, σ) of each, in the entries up to the one on screen. */
+  get trail() {
+    const { entries, t } = this.run;
+    const kept = entries.slice(Math.max(0, t + 1 - TRAIL_KEPT), t + 1);
+    return Float64Array.from(
+      kept.flatMap(({ mixture: { mu, sigma } }) =>
+        [...sigma].flatMap((s, j) => [...rowAt(mu, j), s]),
+      ),
+    );
   }
 
   /** The result on screen: of this mixture, or of the one before. @returns {Result|null} */
@@ -108,7 +133,7 @@ export class History {
 
   /** On to the successor, if an M-step or update made it. @returns {boolean} */
   replay() {
-    if (!["m", "update"].includes(this.run.entries[this.run.t + 1]?.made)) return false;
+    if (!isByStep(this.run.entries[this.run.t + 1]?.made)) return false;
     this.run.t += 1;
     this.run.done = false;
     return true;

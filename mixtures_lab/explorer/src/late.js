@@ -3,12 +3,14 @@
 /**
  * @param {object} options
  * @param {(name: string, use: (part: any) => void) => void} options.ask for a part of more/parts.js
- * @param {{add: (layer: object) => void}} options.plane
- * @param {HTMLElement} options.column where panels are put
+ * @param {{element: HTMLElement, add: (layer: object) => void}} options.plane
+ * @param {{left: HTMLElement, right: HTMLElement, doing: HTMLElement}} options.places where
+ *   panels are put
  * @param {() => object} options.tools what every part of the view is made with
  * @param {() => void} options.later draws the frame once more
+ * @param {() => void} options.resize asks for other sizes of the planes
  */
-export function createLate({ ask, plane, column, tools, later }) {
+export function createLate({ ask, plane, places, tools, later, resize }) {
   const known = {};
   const askedFor = {};
   let frame = null;
@@ -20,23 +22,55 @@ export function createLate({ ask, plane, column, tools, later }) {
     ask(name, (part) => {
       if (name in known) return; // asked for twice while it came
       known[name] = add(part);
+      compare();
       later();
     });
   }
 
   function addTried({ createTried }) {
     const tried = createTried(tools());
-    column.append(tried.element);
+    places.left.append(tried.element);
     tried.update(frame);
     return tried;
   }
 
+  function addSides({ createSides }) {
+    const sides = createSides(tools());
+    plane.add(sides.layer);
+    sides.update(frame);
+    return sides;
+  }
+
+  let split = false;
+  let comparing = false;
+
+  /** Two planes need other sizes than one. */
+  function compare() {
+    if (!known.sides || comparing === Boolean(frame.beside)) return;
+    comparing = Boolean(frame.beside);
+    if (comparing) known.sides.place(split, { ...places, plane: plane.element });
+    resize();
+  }
+
   return {
+    comparing: () => comparing,
+
+    /** Whether there are two columns. */
+    place(columns) {
+      split = columns;
+      known.sides?.place(split, { ...places, plane: plane.element });
+    },
+
+    close: () => known.sides?.close(),
+
     update(next) {
       frame = next;
+      if (frame.beside) once("sides", addSides);
       if (frame.prediction) once("predict", (part) => plane.add(part.createPredict(tools())));
       if (frame.trials) once("tried", addTried);
       known.tried?.update(frame);
+      known.sides?.update(frame);
+      compare();
     },
   };
 }

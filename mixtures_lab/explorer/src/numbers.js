@@ -77,6 +77,10 @@ export function arithmetic(result, terms) {
 /** A negative number in a sum: in brackets. */
 export const bracketed = (text) => (text.startsWith("−") ? `(${text})` : text);
 
+/** For an attribute of ARIA, which takes no powers of ten. */
+export const decimal = (value) =>
+  value.toLocaleString("en", { useGrouping: false, maximumSignificantDigits: 6 });
+
 /** A tick's label: as many decimals as its step needs. */
 export function tickLabel(value, step) {
   const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));

@@ -8,9 +8,8 @@
  *   count: number, mean_miss: number|null, mean_moved: number|null}} Shown
  */
 import { rowAt } from "./engine.js";
+import { isByStep } from "./history.js";
 import { say, spoken } from "./sentences.js";
-
-const MADE_BY_STEPS = ["m", "update"];
 
 /** The places that were put down for the next step, and what became of those before. */
 export class Predictions {
@@ -20,6 +19,8 @@ export class Predictions {
     this.places = new Map();
     /** @type {Prediction[]} what was predicted before it was seen */
     this.record = [];
+    /** The steps whose end is known, by the means before and after. @type {Set<string>} */
+    this.seen = new Set();
   }
 
   switch(on) {
@@ -35,13 +36,19 @@ export class Predictions {
     this.places.clear();
   }
 
-  /** What a step made of the places: [component, x, y] of each; a step `seen` earns nothing. */
+  /**
+   * What a step made of the places: [component, x, y] of each. A step that was `seen` earns
+   * nothing, nor does the same one after a start over.
+   */
   settle(t, before, after, seen) {
     const told = [...this.places]
       .filter(([j]) => j < after.shape[0])
       .sort(([a], [b]) => a - b)
       .map(([j, place]) => [j, ...place]);
-    if (!seen) this.record.push(...told.map((place) => compared(t, place, before, after)));
+    const step = `${before.data} ${after.data}`;
+    if (!seen && !this.seen.has(step))
+      this.record.push(...told.map((place) => compared(t, place, before, after)));
+    this.seen.add(step);
     this.clear();
     return told;
   }
@@ -63,7 +70,7 @@ function compared(t, place, before, after) {
 
 /** Whether the step is still to come that says where the means go. */
 export const isPending = (history) =>
-  history.run.done || !MADE_BY_STEPS.includes(history.entry.made);
+  history.run.done || !isByStep(history.entry.made);
 
 /** What a frame says of the predictions; null while nobody predicts. @returns {Shown|null} */
 export function shown(predictions, history) {

@@ -11,7 +11,7 @@
  */
 
 const ARRAYS = { float64: Float64Array, int32: Int32Array };
-const DRAGS = ["move_mean", "set_sigma", "move_prediction"];
+const DRAGS = ["move_mean", "set_sigma", "share_sigma", "move_prediction"];
 
 /** Without an answer for so long (the kernel was restarted, say) the next action goes anyway. */
 const PATIENCE_MS = 10_000;
@@ -118,7 +118,8 @@ function decoded({ frame, arrays }, buffer) {
     const data = new ARRAYS[type](source, offset, length);
     offset += data.byteLength;
     const [name, part] = path.split(".");
-    if (part) whole.matrices[part] = { data, shape };
+    if (name === "beside") whole.beside[part] = data;
+    else if (part) whole.matrices[part] = { data, shape };
     else whole[name] = data;
   }
   return whole;

@@ -3,13 +3,18 @@
  */
 import { PHASES, ROUNDING, SENTENCES, STEPS } from "./words.json";
 
+const templates = { ...SENTENCES };
+
+/** Know more sentences: later.js. */
+export const learn = (more) => void Object.assign(templates, more);
+
 /**
  * A sentence with its values put in; `count` chooses between one thing and several.
  *
  * @param {string} name @param {Object<string, any>} [values] @param {number} [count]
  */
 export const say = (name, values = {}, count = 1) =>
-  [SENTENCES[name]]
+  [templates[name]]
     .flat()
     .at(count === 1 ? 0 : -1)
     .replace(/\{(\w+)\}/g, (_, key) => values[key]);
@@ -60,4 +65,4 @@ export const notNow = (name, next) => {
 
 export const failed = (message) => say("failed", { message: capital(message) });
 
-const capital = (words) => words.slice(0, 1).toUpperCase() + words.slice(1);
+export const capital = (words) => words.slice(0, 1).toUpperCase() + words.slice(1);

@@ -27,8 +27,10 @@ import { DATA_SETS, GUESSES, PLAIN } from "./words.json";
  *   data: string, X: number[][], label: string, columns: string[], unit: string,
  *   predict: boolean
  * }} Opening
- * @typedef {{datasets?: typeof import("./datasets.js"), predict?: object,
- *   starts?: typeof import("./starts.js"), trials?: typeof import("./trials.js")}} Parts
+ * @typedef {{beside?: typeof import("./beside.js"), datasets?: typeof import("./datasets.js"),
+ *   predict?: object,
+ *   sharing?: typeof import("./sharing.js"), starts?: typeof import("./starts.js"),
+ *   trials?: typeof import("./trials.js")}} Parts
  */
 
 /**
@@ -45,6 +47,7 @@ export class Session {
     this.steps = new Steps(show);
     this.random = generator(seed);
     this.trials = null;
+    this.beside = null;
     this.lots = null; // uniform numbers for the starts that are tried
     this.predictions = new Predictions(opening.predict);
     // The reader's own mixture, or one that Python drew, so that page and notebook begin alike.
@@ -113,9 +116,11 @@ export class Session {
 
   /** The part that an action needs and that has not come yet, else null. */
   needs({ name, data }) {
-    const { datasets, predict, starts, trials } = this.parts;
+    const { beside, datasets, predict, sharing, starts, trials } = this.parts;
+    if (["compare", "swap"].includes(name) && !beside) return "beside";
     if (name === "try_starts" && !trials) return "trials";
     if (name === "predict" && !predict) return "predict";
+    if (name === "share_sigma" && !sharing) return "sharing";
     if (name === "load" && !starts) return "starts"; // and with it whatever data it names
     const others = name === "set_data" && data !== this.first.id;
     return others && !datasets ? "datasets" : null;
@@ -144,6 +149,7 @@ export class Session {
   }
 
   draw(problem = null) {
+    this.beside?.follow(this);
     this.frame = frameOf(this, problem);
     this.selected = this.frame.selected;
   }
@@ -161,23 +167,29 @@ export class Session {
   }
 
   /** A new run from a mixture that there is. */
-  start(settings, what, X, mixture) {
-    const entry = this.steps.entry(settings.algorithm, "start", what, X, mixture);
+  start(settings, what, X, mixture, shared = null) {
+    const entry = this.steps.entry(settings.algorithm, "start", what, X, mixture, { shared });
     this.history.begin(settings, entry);
     this.predictions.clear();
   }
 
-  /** A new entry made by hand, in place of the last one within a gesture. */
-  edit(what, X, mixture, gesture = null, faded = this.history.shown) {
+  /**
+   * A new entry made by hand, in place of the last one within a gesture. `changes` are of what it
+   * else has from the entry on screen; with a `result`, its first half is made.
+   */
+  edit(what, X, mixture, gesture = null, changes = {}) {
     const { history, settings } = this;
     const { run, entry: here } = history;
+    const kept = { faded: history.shown, shared: here.shared, gesture, ...changes };
     // Means that are placed by hand are still the first guess.
-    const placing = settings.guess === "hand" && untouched(history) && X === here.X;
+    const byHand = settings.guess === "hand" && !("shared" in changes);
+    const placing = byHand && untouched(history) && X === here.X;
     const made = placing ? "start" : "edit";
-    const entry = this.steps.entry(settings.algorithm, made, what, X, mixture, { faded, gesture });
+    const entry = this.steps.entry(settings.algorithm, made, what, X, mixture, kept);
     const last = run.t === run.entries.length - 1;
+    const fresh = phase(history) === "edit" || "result" in changes;
     if (placing) history.replace({ ...entry, faded: null });
-    else if (last && gesture && gesture === here.gesture && phase(history) === "edit") {
+    else if (last && gesture && gesture === here.gesture && fresh) {
       history.replace({ ...entry, faded: here.faded });
     } else history.append(entry);
   }
@@ -192,7 +204,8 @@ export class Session {
     const here = history.entry;
     const seen = history.replay();
     if (!seen) history.append(this.steps.secondHalf(here, this.settings.algorithm));
-    const told = this.predictions.settle(history.run.t, here.mixture.mu, this.mixture.mu, seen);
+    const ways = /** @type {const} */ ([here.mixture.mu, this.mixture.mu]);
+    const told = this.predictions.settle(history.iteration, ...ways, seen);
     if (told.length || !seen) history.amend({ foretold: told });
   }
 

@@ -1,5 +1,6 @@
 /** Where the reader stands: what was done last, what comes next, what may be done. As standing.py. */
 
+import { isByStep } from "./history.js";
 import { isPending } from "./predictions.js";
 import {
   DONE,
@@ -13,6 +14,7 @@ import {
 /** What the history says of the moment, with these steps to take. */
 export const standingOf = (history, steps, predictions, trials) => ({
   t: history.run.t,
+  iteration: history.iteration,
   phase: phase(history),
   next: nextHalf(history),
   legal: legal(history, steps, predictions, trials),
@@ -53,10 +55,13 @@ export function legal(history, steps, predictions, trials) {
     set_first_guess: true,
     move_mean: true,
     set_sigma: steps.usesP(run.settings.algorithm),
+    share_sigma: run.settings.algorithm === "em",
     add_point: true,
     remove_point: entry.X.shape[0] > entry.mixture.pi.length,
     select: true,
     load: true,
+    compare: next !== null,
+    swap: next !== null,
     try_starts: next !== null,
     go_on: trials?.running ?? false,
     stop_starts: trials?.running ?? false,
@@ -68,7 +73,7 @@ export function legal(history, steps, predictions, trials) {
 }
 
 const settled = ({ entry: here, previous: before }) =>
-  before !== null && ["m", "update"].includes(here.made) && hasSettled(before, here);
+  before !== null && isByStep(here.made) && hasSettled(before, here);
 
 /** Whether a step from one entry to the next changed nothing to speak of. */
 export function hasSettled(before, here) {

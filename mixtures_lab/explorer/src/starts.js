@@ -4,20 +4,21 @@
  *     K=2&mu=-2,0;2,0&sigma=1,1&pi=0.5,0.5&algorithm=em&data=old_faithful
  */
 import { oneOf, Refused } from "./arguments.js";
-import { matrixOf, rowsOf } from "./engine.js";
+import { extent, matrixOf, rowsOf } from "./engine.js";
+import { besideOf } from "./beside.js";
 import { mixtureAround } from "./guess.js";
-import { say } from "./sentences.js";
-import { LONGEST_LINK, MOST_COMPONENTS, ROUNDED_WEIGHTS } from "./words.json";
+import { say } from "./later.js";
+import { ALGORITHMS, BESIDE, LONGEST_LINK, MOST_COMPONENTS, ROUNDED_WEIGHTS } from "./words.json";
 
-const NAMES = ["K", "mu", "sigma", "pi", "algorithm", "data"];
+const NAMES = ["K", "mu", "sigma", "shared", "pi", "algorithm", "data", "beside"];
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
 /**
  * What a link asks for, by name: K and the parts of a mixture as lists, the rest as text.
  *
  * @param {string} text
- * @returns {{K: number, mu?: number[][], sigma?: number[], pi?: number[], algorithm?: string,
- *   data?: string}}
+ * @returns {{K: number, mu?: number[][], sigma?: number[], shared?: number, pi?: number[],
+ *   algorithm?: string, data?: string, beside?: string}}
  */
 export function read(text) {
   const asked = /** @type {any} */ ({});
@@ -32,9 +33,9 @@ export function read(text) {
   if ("mu" in asked) asked.mu = asked.mu.split(";").map(pair);
   for (const name of ["sigma", "pi"])
     if (name in asked) asked[name] = asked[name].split(",").map((value) => number(name, value));
-  if ("K" in asked) asked.K = number("K", asked.K);
-  else if (asked.mu) asked.K = asked.mu.length;
-  else refuse("link_empty");
+  for (const name of ["shared", "K"])
+    if (name in asked) asked[name] = number(name, asked[name]);
+  asked.K ??= asked.mu?.length ?? refuse("link_empty");
   const { K, mu, sigma = [1], pi = [1] } = asked;
   if (!Number.isInteger(K) || K < 1 || K > MOST_COMPONENTS)
     refuse("link_K", { most: MOST_COMPONENTS });
@@ -43,10 +44,22 @@ export function read(text) {
     if (found !== K && !(name === "sigma" && found === 1))
       refuse("link_count", { part: name, found, K });
   }
-  if (!mu && (asked.sigma || asked.pi)) refuse("link_without_mu");
+  if (!mu && (asked.sigma || asked.pi || "shared" in asked)) refuse("link_without_mu");
   if (Math.min(...sigma) <= 0) refuse("link_sigma");
+  if ("shared" in asked) agreeToShare(asked);
+  if ("beside" in asked) checkedKind(asked.beside, Object.keys(BESIDE));
   if (Math.min(...pi) < 0 || Math.abs(total(pi) - 1) > ROUNDED_WEIGHTS) refuse("link_pi");
   return asked;
+}
+
+function checkedKind(kind, kinds) {
+  if (!kinds.includes(kind))
+    refuse("link_beside", { what: kind.slice(0, 40), names: kinds.join(", ") });
+}
+
+/** One σ for all components stands in the place of each one's own. */
+function agreeToShare({ sigma, shared, algorithm = "em" }) {
+  if (sigma || shared <= 0 || algorithm !== "em") refuse("link_shared");
 }
 
 const total = (values) => values.reduce((sum, value) => sum + value, 0);
@@ -78,19 +91,26 @@ export function load(s, text) {
   oneOf(algorithms, algorithm, "algorithm");
   oneOf(s.dataSets.map(({ id }) => id), data, "data set");
   const X = s.dataSets.find(({ id }) => id === data).X();
+  if ("shared" in asked && algorithm !== "em") refuse("link_shared");
   if (X.shape[0] < K) refuse("link_K", { most: X.shape[0] });
+  const { beside } = asked;
+  if (beside && algorithms.length < 2)
+    checkedKind(beside, Object.keys(BESIDE).filter((kind) => !(kind in ALGORITHMS)));
   if (!asked.mu) s.begin({ algorithm, data }, X, K);
   else {
     const mixture = mixtureOf(asked, X, s.steps.floor(X));
-    s.start({ ...s.settings, algorithm, data, guess: "hand" }, say("linked"), X, mixture);
+    const shared = "shared" in asked ? mixture.sigma[0] : null;
+    s.start({ ...s.settings, algorithm, data, guess: "hand" }, say("linked"), X, mixture, shared);
   }
   s.selected = { ...s.selected, point: null };
+  if (beside) s.beside = besideOf(s, beside);
 }
 
 /** @param {any} asked @returns {import("./engine.js").Mixture} */
-function mixtureOf({ mu, sigma, pi }, X, floor) {
+function mixtureOf({ mu, sigma, shared, pi }, X, floor) {
   const around = mixtureAround(X, matrixOf(mu));
-  const given = sigma?.length === 1 ? mu.map(() => sigma[0]) : sigma;
+  const one = shared ?? (sigma?.length === 1 ? sigma[0] : null);
+  const given = one === null ? sigma : mu.map(() => one);
   const weights = Float64Array.from(pi ?? around.pi);
   const sum = total([...weights]);
   return {
@@ -104,19 +124,18 @@ function mixtureOf({ mu, sigma, pi }, X, floor) {
 export function written(s) {
   const { mu, sigma, pi } = s.mixture;
   const { algorithm, data } = s.settings;
-  const sides = [0, 1].map((c) => {
-    const values = s.X.data.filter((_, at) => at % 2 === c);
-    return values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b));
-  });
-  const places = 4 - Math.floor(Math.log10(Math.max(...sides) || 1));
+  const places = 4 - Math.floor(Math.log10(extent(s.X) || 1));
   const means = rowsOf(mu).map((mean) => mean.map((x) => short(x, places)).join());
   const parts = [`K=${pi.length}`, `mu=${means.join(";")}`];
   if (algorithm === "em") {
-    parts.push(`sigma=${Array.from(sigma, (x) => digits(x, 4)).join()}`);
+    const { shared } = s.history.entry;
+    const own = `sigma=${Array.from(sigma, (x) => digits(x, 4)).join()}`;
+    parts.push(shared === null ? own : `shared=${digits(shared, 4)}`);
     parts.push(`pi=${Array.from(pi, (x) => digits(x, 4)).join()}`);
   }
   parts.push(`algorithm=${algorithm}`);
   if (data !== s.first.id) parts.push(`data=${data}`);
+  if (s.beside?.kind in ALGORITHMS) parts.push(`beside=${s.beside.kind}`);
   return parts.join("&");
 }
 

@@ -53,15 +53,15 @@ export class Steps {
   secondHalf(here, algorithm) {
     const half = algorithm === "em" ? this.mStep : this.update;
     const { mixture, repaired } = half.call(this, here);
-    const kept = { faded: here.result, repaired };
+    const kept = { faded: here.result, repaired, shared: here.shared };
     return this.entry(algorithm, MADE[algorithm], "", here.X, mixture, kept);
   }
 
-  mStep({ X, mixture: { sigma }, result }) {
+  mStep({ X, mixture: { sigma }, result, shared }) {
     const floor = engine.sigmaFloor(X, sigma, this.floor(X));
     const { mixture, D } = engine.mStepWithDistances(X, result.Q, floor);
     this.distances.keep(D, X, mixture.mu);
-    return { mixture, repaired: [] };
+    return { mixture: held(mixture, shared), repaired: [] };
   }
 
   update({ X, mixture, result }) {
@@ -73,15 +73,19 @@ export class Steps {
   entry(algorithm, made, what, X, mixture, rest = {}) {
     const nll = this.measure(X, mixture, algorithm);
     const result = this.isLive(algorithm) ? this.firstHalf(X, mixture, algorithm) : null;
-    const none = { faded: null, repaired: [], gesture: null, foretold: [] };
+    const none = { faded: null, repaired: [], gesture: null, foretold: [], shared: null };
     const labels = algorithm === "kmeans" && rest.faded?.labels;
     const J = labels ? engine.labelledCost(this.distances(X, mixture.mu), labels) : null;
     return { made, what, X, mixture, nll, result, J, ...none, ...rest };
   }
 }
 
+/** The mixture, with the σ that all components share, where they do. */
+export const held = (mixture, shared) =>
+  shared === null ? mixture : { ...mixture, sigma: mixture.sigma.map(() => shared) };
+
 /** A function of things that nobody edits, with its newest result kept. */
-function newest(f) {
+export function newest(f) {
   let [known, result] = [null, null];
   const keep = (found, ...args) => {
     [known, result] = [args, found];

@@ -6,7 +6,7 @@ import { Refused } from "./arguments.js";
 import { SEED_0 } from "./datasets-data.js";
 import { mixtureAround, randomPoints } from "./guess.js";
 import { uniformNumbers } from "./pcg64.js";
-import { say } from "./sentences.js";
+import { say } from "./later.js";
 import { hasSettled } from "./standing.js";
 import { MOST_ITERATIONS, MOST_STARTS, SLICE } from "./words.json";
 

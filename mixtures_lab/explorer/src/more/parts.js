@@ -17,8 +17,11 @@
  */
 
 export * as curves from "./curves.js";
+export * as hard from "./hard.js";
 export * as keys from "./keys.js";
 export * as predict from "./predict.js";
+export * as sides from "./sides.js";
 export * as share from "./share.js";
 export * as tried from "./tried.js";
 export * as regions from "./regions.js";
+export * as shade from "./shade.js";

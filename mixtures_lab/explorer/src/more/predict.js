@@ -3,13 +3,13 @@
  * after the step, a line from there to the mean, and by how much it missed.
  */
 
-import { colourOf, css, inkOn, readable, THEMES } from "../colour.js";
 import { h, keepChildren, setAttribute, setText } from "../dom.js";
 import { arrowStep, clamp, inPlane } from "../geometry.js";
-import { significant } from "../numbers.js";
+import { decimal, significant } from "../numbers.js";
 import { unitOf } from "../predictions.js";
 import { addStyles } from "../styles.js";
 import text from "./predict.css";
+import { knobStyle } from "./knob.js";
 import { headOf, missOf, STEM, waiting } from "./pins.js";
 
 /**
@@ -120,7 +120,7 @@ export function createPredict({ act, ui }) {
       const names = columns.map((column) => column.split(",")[0]);
       const [x, y] = places[j] ?? [null, null];
       node.classList.toggle("mlx-waiting", !places[j]);
-      setAttribute(node, "aria-valuenow", x ?? frame.mu[2 * j]);
+      setAttribute(node, "aria-valuenow", decimal(x ?? frame.mu[2 * j]));
       setAttribute(
         node,
         "aria-valuetext",
@@ -140,11 +140,7 @@ export function createPredict({ act, ui }) {
     setText(note, words(prediction));
   }
 
-  const colours = (j) => {
-    const colour = colourOf(j);
-    const rim = readable(colour, THEMES[ui().theme].ground, 3);
-    return `;--r:20px;--c:${css(colour)};--rim:${css(rim)};--on:${css(inkOn(colour))}`;
-  };
+  const colours = (j) => `;--r:20px;${knobStyle(j, ui().theme)}`;
 
   /** Stems and tips; after the step, from each tip a line to the mean, and its length. */
   function drawTold(tips) {

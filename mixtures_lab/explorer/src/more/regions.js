@@ -14,7 +14,7 @@ const SHADE = { light: 0.16, dark: 0.28 };
  * @param {object} options
  * @param {() => import("../explorer.js").Ui} options.ui
  */
-export function createRegions({ ui }) {
+export function create({ ui }) {
   const { element, cleared } = sheet();
 
   return {
@@ -23,7 +23,7 @@ export function createRegions({ ui }) {
 
     update(frame, scales, size) {
       const pen = cleared(size);
-      if (!ui().regions || frame.K < 2) return;
+      if (ui().below !== "regions" || frame.K < 2) return;
       const { x, y } = scales;
       const columns = Math.ceil((x.end - x.start) / GRID) + 1;
       const rows = Math.ceil((y.start - y.end) / GRID) + 1;

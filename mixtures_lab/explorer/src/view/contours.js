@@ -5,19 +5,27 @@ import { logDensity } from "../engine.js";
 import { isolines } from "../geometry.js";
 
 const GRID = 8; // pixels
-const NATS = 8;
+
+/** So far down from the highest density. */
+export const NATS = 8;
+
+/** ln density of the mixture on a grid of the plane, row by row, and the highest of it. */
+export function densities(frame, scales, grid) {
+  const columns = Math.ceil((scales.x.end - scales.x.start) / grid) + 1;
+  const rows = Math.ceil((scales.y.start - scales.y.end) / grid) + 1;
+  const values = Float64Array.from({ length: rows * columns }, (_, at) => {
+    const [c, r] = [at % columns, Math.floor(at / columns)];
+    const [x, y] = [scales.x.start + grid * c, scales.y.end + grid * r];
+    return logDensity(frame, scales.x.from(x), scales.y.from(y));
+  });
+  return { values, columns, rows, top: values.reduce((a, b) => Math.max(a, b)) };
+}
 
 /** Draw the lines into an SVG path; without `on`, none. */
 export function drawContours(path, frame, scales, on) {
   if (!on || !frame.handles.sigma) return setAttribute(path, "d", null);
-  const columns = Math.ceil((scales.x.end - scales.x.start) / GRID) + 1;
-  const rows = Math.ceil((scales.y.start - scales.y.end) / GRID) + 1;
+  const { values, columns, top } = densities(frame, scales, GRID);
   const place = (c, r) => [scales.x.start + GRID * c, scales.y.end + GRID * r];
-  const values = Float64Array.from({ length: rows * columns }, (_, at) => {
-    const [x, y] = place(at % columns, Math.floor(at / columns));
-    return logDensity(frame, scales.x.from(x), scales.y.from(y));
-  });
-  const top = values.reduce((a, b) => Math.max(a, b));
   let d = "";
   for (let nat = 1; nat <= NATS; nat++) {
     const pieces = isolines(values, columns, top - nat);

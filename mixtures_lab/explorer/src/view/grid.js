@@ -33,9 +33,10 @@ export function gridOf(frame, stage, rows) {
       numbers.append(columnHead(matrix, j, byPoint && width === frame.K));
     }
   }
-  const columns = matrices.flatMap(({ matrix, width }) =>
+  const columns = matrices.flatMap(({ matrix, html, width }) =>
     Array.from({ length: width }, (_, j) => ({
       matrix,
+      least: Math.ceil(html.replace(/<[^>]*>/g, "").length / width), // its name has room
       gap: j === 0 ? GAP : 0,
       characters: 0,
       node: h("col"),

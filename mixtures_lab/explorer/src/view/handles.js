@@ -15,7 +15,7 @@ import {
   meanHandles,
   sigmaHandle,
 } from "../geometry.js";
-import { significant } from "../numbers.js";
+import { decimal, significant } from "../numbers.js";
 
 /** A press that trembles by less than this, in pixels, is a press and not a drag. */
 const TREMBLE = 2;
@@ -89,11 +89,11 @@ export function createHandles({ act, hover, ui }) {
       const [x, y] = [mu[2 * j], mu[2 * j + 1]];
       const names = columns.map((column) => column.split(",")[0]);
       const spoken = `${names[0]} ${significant(x, 4)}, ${names[1]} ${significant(y, 4)}`;
-      setAttribute(node, "aria-valuenow", x);
+      setAttribute(node, "aria-valuenow", decimal(x));
       setAttribute(node, "aria-valuetext", pi[j] > 0 ? spoken : `${spoken}, without points`);
     });
     sigmas.forEach((node, j) => {
-      setAttribute(node, "aria-valuenow", sigma[j]);
+      setAttribute(node, "aria-valuenow", decimal(sigma[j]));
       setAttribute(node, "aria-valuetext", significant(sigma[j], 4));
     });
   }
@@ -184,6 +184,8 @@ export function createHandles({ act, hover, ui }) {
 
   return {
     element,
+
+    knobs: () => /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll(".mlx-knob")),
 
     /** Where the handles stand, in pixels. */
     spots: () => [...places.mean, ...places.sigma],

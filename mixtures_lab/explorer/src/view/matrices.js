@@ -58,16 +58,17 @@ export function createMatrices({ act, hover, ui, choose }) {
     built = signature;
     const grid = gridOf(frame, stage, rows);
     [cells, columns] = [grid.cells, grid.columns];
+    for (const column of columns) widen(column, column.least);
     table.replaceChildren(...grid.parts);
     at = [Math.min(at[0], rows - 1), Math.min(at[1], cells[0].length - 1)];
     cells[at[0]][at[1]].node.tabIndex = 0;
   }
 
   /** A column is as wide as the longest number it has held: it may grow, but never jitters. */
-  function widen(column, text) {
-    if (text.length <= column.characters) return;
-    column.characters = text.length;
-    column.node.style.width = `calc(${Math.max(text.length, 4) + 0.2}ch + ${5 + column.gap}px)`;
+  function widen(column, length) {
+    if (length <= column.characters) return;
+    column.characters = length;
+    column.node.style.width = `calc(${Math.max(length, 4) + 0.2}ch + ${5 + column.gap}px)`;
   }
 
   function paint(pointed) {
@@ -95,7 +96,7 @@ export function createMatrices({ act, hover, ui, choose }) {
           ? significant(value, 4)
           : cell(value, Math.max(Math.abs(low), Math.abs(high)));
         setText(item.node, text);
-        widen(columns[c], text);
+        widen(columns[c], text.length);
         const owner = item.component ?? (byPoint() ? null : index);
         const share = byPoint() ? strength(item.matrix, value, ranges[item.matrix]) : 0;
         const tint = owner === null ? ink : tints[owner];

@@ -23,6 +23,7 @@ export function mStepOf(frame, j) {
     : `The M-step will make component ${j + 1} of these shares:`;
 
   const count = written(n);
+  /** @type {import("./formula.js").Line[]} */
   const lines = [
     {
       left: `N${k}`,
@@ -41,6 +42,12 @@ export function mStepOf(frame, j) {
     const symbol = `Σ_{i} r_{i,${j + 1}} x_{i,${c + 1}} / N${k}`;
     lines.push(line(`μ_{${j + 1},${c + 1}}`, [symbol, term], value, made && frame.mu[2 * j + c]));
   });
+  if (frame.shared) {
+    const held = significant(frame.shared.sigma, 5);
+    const note = "one for all components, which the M-step leaves as it is";
+    lines.push({ left: `σ${k}`, terms: [["σ", held]], result: held, note });
+    return { title, lines };
+  }
   const total = written(spread);
   const term = (digits) => `√(${total(digits)} / (2·${count(digits)}))`;
   const sigma = Math.sqrt(spread / n / 2);

@@ -6,6 +6,7 @@
 import { h, setAttribute, setText } from "../dom.js";
 import { arrowStep, boundingBox, clamp, inside, nearest, planeScales } from "../geometry.js";
 import { significant } from "../numbers.js";
+import { createGlide } from "./glide.js";
 import { createHandles } from "./handles.js";
 import { createRings } from "./rings.js";
 import { createAxes, createPoints, MARGIN } from "./sheets.js";
@@ -27,6 +28,8 @@ export function createPlane({ act, hover, ui }) {
   const points = createPoints();
   const rings = createRings();
   const handles = createHandles({ act, hover, ui });
+  const glide = createGlide();
+  const moving = { ...handles, ...rings };
   const cross = h(
     "svg",
     { class: "mlx-cross", viewBox: "-12 -12 24 24", "aria-hidden": "true" },
@@ -135,6 +138,27 @@ export function createPlane({ act, hover, ui }) {
     setText(note, `${significant(x, 3)}, ${significant(y, 3)}: Enter ${DOES[mode]}`);
   }
 
+  function draw(pointed) {
+    axes.draw(frame.columns, scales, size, ui().theme);
+    points.draw(frame, scales, size, ui().theme);
+    rings.draw(frame, scales, ui());
+    handles.update(frame, scales);
+    for (const layer of layers) layer.update(frame, scales, size, handles.spots());
+    point(pointed);
+    drawCaret();
+    setAttribute(element, "data-mode", ui().mode);
+    const [across, up] = frame.columns;
+    const what = `${frame.N} points and ${frame.K} means`;
+    setAttribute(element, "aria-label", `Plane of ${what}; ${across} to the right, ${up} up`);
+  }
+
+  function point(pointed) {
+    if (!scales) return;
+    rings.point(frame, scales, pointed, ui());
+    handles.point(pointed);
+    for (const layer of layers) layer.point?.(pointed);
+  }
+
   return {
     element,
 
@@ -148,27 +172,20 @@ export function createPlane({ act, hover, ui }) {
 
     /** Draw a new frame; `pointed` is {i, j}. */
     update(next, pointed) {
+      const before = frame;
+      const shown = scales && JSON.stringify(scales);
       frame = next;
       fitBox();
-      axes.draw(frame.columns, scales, size, ui().theme);
-      points.draw(frame, scales, size, ui().theme);
-      rings.draw(frame, scales, ui());
-      handles.update(frame, scales);
-      for (const layer of layers) layer.update(frame, scales, size, handles.spots());
-      this.point(pointed);
-      drawCaret();
-      setAttribute(element, "data-mode", ui().mode);
-      const [across, up] = frame.columns;
-      const what = `${frame.N} points and ${frame.K} means`;
-      setAttribute(element, "aria-label", `Plane of ${what}; ${across} to the right, ${up} up`);
+      const { t, phase, K } = frame;
+      const comparable = K === before?.K && shown === JSON.stringify(scales);
+      const isStep = comparable && t === before.t + 1 && ["m", "update"].includes(phase);
+      const stays = comparable && t === before.t && phase !== "edit";
+      if (stays) draw(pointed);
+      else glide.around(isStep, () => draw(pointed), moving);
     },
 
     /** Only what is pointed at has changed: the points stay as they are. */
-    point(pointed) {
-      if (!scales) return;
-      rings.point(frame, scales, pointed, ui());
-      handles.point(pointed);
-    },
+    point,
 
     resize(width, height) {
       size = { width, height };

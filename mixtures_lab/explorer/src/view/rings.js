@@ -1,18 +1,20 @@
-/** What is drawn above the points: contours, rings, and the pointed-at point with its links. */
+/** What is drawn above the points: contours, trails, rings, and the pointed-at point with its links. */
 
 import { colourOf, css, readable, THEMES } from "../colour.js";
 import { h, keepChildren, setAttribute } from "../dom.js";
 import { ring } from "../geometry.js";
 import { drawContours } from "./contours.js";
 import { MARGIN } from "./sheets.js";
+import { createTrail } from "./trail.js";
 
 export function createRings() {
   const contours = h("path", { class: "mlx-contours" });
+  const trail = createTrail();
   const rings = h("g", {});
   const links = h("g", {});
   const spot = h("circle", { class: "mlx-spot", r: 8 });
   // A picture within the picture: it cuts off what leaves the plane, and needs no name for that.
-  const plane = h("svg", { x: MARGIN.left, y: MARGIN.top }, contours, rings, links, spot);
+  const plane = h("svg", { x: MARGIN.left, y: MARGIN.top }, contours, trail.element, rings, links, spot);
   const element = h("svg", { "aria-hidden": "true" }, plane);
 
   const lined = (j, theme) => css(readable(colourOf(j), THEMES[theme].ground, 3));
@@ -25,6 +27,9 @@ export function createRings() {
 
   return {
     element,
+    ellipses: () => rings.querySelectorAll("ellipse"),
+    /** What belongs to where the means are now, and does not move there. */
+    fading: () => [links, ...trail.newest()],
 
     resize({ width, height }) {
       const inner = {
@@ -43,6 +48,7 @@ export function createRings() {
     draw(frame, scales, { contours: wanted, theme }) {
       const { K, mu, sigma, pi } = frame;
       drawContours(contours, frame, scales, wanted);
+      trail.draw(frame, scales, (j) => lined(j, theme));
       const shown = frame.handles.sigma ? K : 0;
       keepChildren(rings, shown, () =>
         h("g", {}, h("ellipse", { class: "mlx-ring1" }), h("ellipse", { class: "mlx-ring2" })),

@@ -14,6 +14,8 @@ const MATRICES = {
   D3: { html: "1(μ<sup>T</sup>)²", name: "1 (μᵀ)²" },
   D: { html: "D", name: "D" },
   P: { html: "P", name: "P" },
+  P1: { html: "−d ln(σ√(2π))", name: "−d ln(σ√(2π))" },
+  P2: { html: "−D / 2σ²", name: "−D / 2σ²" },
   lnPi: { html: "ln π", name: "ln π" },
   PlnPi: { html: "P + ln π", name: "P + ln π" },
   lse: { html: "lse", name: "logsumexp" },
@@ -21,6 +23,9 @@ const MATRICES = {
   R: { html: "e<sup>Q</sup>", name: "e to the Q" },
   labels: { html: "assigned", name: "assignment" },
 };
+
+/** The sum on the way from P to Q: a stage for who has P, and never the one to begin with. */
+const JOINT = "joint";
 
 const EM = [
   {
@@ -43,8 +48,21 @@ const EM = [
     note: "log-Gaussians, nats",
     columns: [
       ["", "P"],
+      ["=", "P1"],
+      ["+", "P2"],
+    ],
+  },
+  {
+    id: JOINT,
+    label: "+ ln π",
+    name: "P + ln π",
+    equation: "<var>P</var> + ln <var>π</var> = ln P(<var>x<sub>i</sub></var> | <var>j</var>) + ln P(<var>j</var>)",
+    line: "",
+    note: "log of density times weight, nats",
+    columns: [
+      ["", "PlnPi"],
+      ["=", "P"],
       ["+", "lnPi"],
-      ["=", "PlnPi"],
     ],
   },
   {
@@ -87,7 +105,7 @@ const MIXTURE = {
 /**
  * The stages a frame can show. `rows` says whether a row is a point or a component.
  *
- * @returns {{id: string, label: string, equation: string, line: string, note: string, rows?: string,
+ * @returns {{id: string, label: string, name?: string, equation: string, line: string, note: string, rows?: string,
  *            columns: {matrix: string, sign: string, html: string, name: string}[]}[]}
  */
 export function stagesOf(frame) {
@@ -95,7 +113,7 @@ export function stagesOf(frame) {
   const kmeans = frame.algorithm === "kmeans";
   const wanted = kmeans ? [EM[0], KMEANS_ASSIGNMENT] : EM;
   const stages = wanted
-    .filter(({ id }) => (id === "assign" ? frame.show.includes("kmeans") : frame.show.includes(id)))
+    .filter(({ id }) => frame.show.includes({ assign: "kmeans", [JOINT]: "P" }[id] ?? id))
     .map((stage) => ({
       label: stage.id,
       ...stage,
@@ -105,8 +123,9 @@ export function stagesOf(frame) {
     }))
     .filter((stage) => stage.columns.length > 0);
 
-  const chain = ["D", "P", "R"].filter((name) => has(name) && (name !== "R" || stages.length > 1));
-  if (stages.length > 1 && !kmeans) {
+  const several = stages.filter(({ id }) => id !== JOINT).length > 1;
+  const chain = ["D", "P", "R"].filter((name) => has(name) && (name !== "R" || several));
+  if (several && !kmeans) {
     stages.unshift({
       id: "all",
       label: "All",
@@ -159,7 +178,7 @@ function hasOwnQ(frame) {
 
 /** The stage to begin with: the chain where there is room, else the last matrix of it. */
 export function firstStage(stages, compact) {
-  const ofPoints = stages.filter(({ rows }) => rows !== MIXTURE.rows);
+  const ofPoints = stages.filter(({ rows, id }) => rows !== MIXTURE.rows && id !== JOINT);
   return stages[0].id === "all" && !compact ? stages[0] : (ofPoints.at(-1) ?? stages[0]);
 }
 

@@ -30,11 +30,12 @@ export function createTabs(choose) {
         }),
       );
       setAttribute(element, "hidden", stages.length < 2);
-      stages.forEach(({ id, label }, k) => {
+      stages.forEach(({ id, label, name }, k) => {
         const tab = element.children[k];
         const on = id === chosen.id;
         tab.dataset.stage = id;
         setText(tab, label);
+        setAttribute(tab, "aria-label", name);
         setAttribute(tab, "aria-selected", String(on));
         setAttribute(tab, "tabindex", on ? "0" : "-1");
       });

@@ -52,6 +52,11 @@ const ACTIONS = {
     );
   },
 
+  async needs({ ask, cells }) {
+    const pairs = JSON.stringify(cells.map(({ id, code }) => [id, code]));
+    post({ type: "needs", ask, ids: JSON.parse(python.worker.needed(pairs)) });
+  },
+
   async clear() {
     python.worker.clear();
   },
