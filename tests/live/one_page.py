@@ -44,9 +44,11 @@ def write(folder):
 class Page:
     """A page and its worker."""
 
-    def __init__(self, browser, address):
+    def __init__(self, browser, address, routes=None):
         self._runs = itertools.count()
         self.page = browser.new_page()
+        for pattern, answer in (routes or {}).items():
+            self.page.context.route(pattern, answer)
         self.page.set_default_timeout(60_000)
         self.asked = []
         self.page.on("request", lambda request: self.asked.append(request.url))
