@@ -213,7 +213,7 @@ def _nearest(C, A, numbers):
     words &= ~bits
     words |= numbers
     least = D.min(axis=0)
-    return D, least, least.view(np.int64) & bits
+    return D, least, (least.view(np.int64) & bits).astype(np.intp, copy=False)
 
 
 def _label_bits(K):

@@ -33,6 +33,11 @@ def _matched(table):
     return explained
 
 
+def _syntax(error, words):
+    line = (error.text or "").strip()
+    return JUPYTERS if line.startswith(("%", "!")) or line.endswith("?") else SYNTAX
+
+
 def _name(error, words):
     name = error.name or "this name"
     if isinstance(error, UnboundLocalError):
@@ -138,6 +143,29 @@ VALUES = {
     ),
 }
 
+SYSTEM = {
+    r"I/O error": "A page's Python cannot ask for anything: write the value into the cell.",
+    r"does not support processes": "A page's Python cannot start other programs.",
+    r"urlopen": "A page's Python asks no other site for anything.",
+}
+
+RUNTIME = {
+    r"start new thread": "A page's Python has no threads: one thing at a time.",
+    r"stack switch|event loop": "A page's Python cannot wait: asyncio has nothing to run in here.",
+}
+
+LARGE = {
+    r"index-sized": MEMORY,
+    r"": (
+        "The result is too large for a number of 64 bits, which ends at 1.8e308: "
+        "a logarithm would not be."
+    ),
+}
+
+JUPYTERS = (
+    "A line that begins with % or ! or ends in ? is Jupyter's and not Python's: on the page leave "
+    "it out; help(x) says what x? does."
+)
 SYNTAX = (
     "Python cannot read the cell, so none of it has run. What is wrong may also stand just "
     "before the place: a bracket, a quote or a colon that is missing."
@@ -150,7 +178,7 @@ INDENTATION = (
 #: By kind of error, the narrower ones first: a sentence, or what makes one of its words.
 KINDS = [
     (IndentationError, INDENTATION),
-    (SyntaxError, SYNTAX),
+    (SyntaxError, _syntax),
     (NameError, _name),
     (ModuleNotFoundError, _module),
     (ImportError, "The module is there, but nothing in it has that name: it may be misspelt."),
@@ -174,22 +202,14 @@ KINDS = [
         ZeroDivisionError,
         "Something is divided by 0. Python's own numbers refuse that; NumPy's give inf or nan.",
     ),
-    (
-        OverflowError,
-        "The result is too large for a number of 64 bits, which ends at 1.8e308: "
-        "a logarithm would not be.",
-    ),
+    (OverflowError, _matched(LARGE)),
     (MemoryError, MEMORY),
     (
         FileNotFoundError,
         "A page's Python cannot see the files of your computer; the book's data come from "
         "mixtures_lab.datasets.",
     ),
-    (
-        RuntimeError,
-        _matched(
-            {r"can't start new thread": "A page's Python has no threads: one thing at a time."}
-        ),
-    ),
+    (OSError, _matched(SYSTEM)),
+    (RuntimeError, _matched(RUNTIME)),
     (SystemExit, "There is nothing here to leave: the cells below can still be run."),
 ]

@@ -17,6 +17,7 @@ from .. import _page
 from . import widgets
 from .needs import needs_matplotlib
 from .session import Session
+from .wide import take_wide_integers
 
 FONTS = Path(__file__).parent / "fontlist.json"
 
@@ -37,6 +38,8 @@ class Worker:
         self.run, self.clear = self._session.run, self._session.clear
         self.needs_matplotlib = needs_matplotlib
         _page.display = self._session.display
+        if np.intp().itemsize < 8:
+            take_wide_integers()
         os.environ["MPLBACKEND"] = f"module://{__package__}.figures"
         widgets.stand_in(lambda model, content, buffers: post(model, json.dumps(content), buffers))
         signal.signal(signal.SIGINT, self._session.stop)

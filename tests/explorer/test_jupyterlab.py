@@ -1,12 +1,13 @@
 """The live widget in a real JupyterLab, in a real browser."""
 
 import json
+from itertools import islice
 
 import numpy as np
 import pytest
 from lab import jupyter_lab, run_all, write_notebook
 
-from mixtures_lab import Mixture, datasets, em_steps
+from mixtures_lab import Mixture, datasets, em_steps, kmeans_steps
 
 SET_UP = """
 import numpy as np
@@ -140,14 +141,19 @@ def test_a_dragged_mean_arrives_in_python(tab):
     assert widget.wait("state => state.phase !== 'edit'")["mu"] == before["mu"]
 
 
-def test_a_learners_own_step_is_what_moves(tab, expected):
+def test_a_learners_own_step_is_what_moves_with_kmeans_beside_it(tab, expected):
     widget = Widget(tab, 1)
+    widget.press("Side by side")
+    widget.root.get_by_role("group", name="Side by side").wait_for()
     widget.press("E-step")
     widget.wait("state => state.phase === 'e'")
     widget.press("M-step")
     state = widget.wait("state => state.phase === 'm'")
     assert state["sigma"] == [1, 1, 1]  # theirs leaves σ alone, the package's does not
     np.testing.assert_allclose(state["mu"], expected[1].mixture.mu, rtol=1e-12)
+    beside = widget.root.get_by_role("img", name="Beside it, K-means after 1 step:")
+    x = next(islice(kmeans_steps(datasets.overlapping(), expected[0].mixture.mu), 1, None)).mu[0, 0]
+    assert f"mean 1 at x₁ {x:.4g}".replace("-", "−") in beside.get_attribute("aria-label")
 
 
 @pytest.mark.parametrize(

@@ -977,6 +977,9 @@ def test_a_slider_goes_from_soft_shares_to_the_step_of_kmeans(open_page, X):
     picture.press("E-step")
     assert "as K-means' update does" in picture.status
     assert "272 of 272 points above 0.99" in slider.get_attribute("aria-valuetext")
+    assert not re.search(
+        r"[\^{}]", picture.root.get_by_role("math").first.locator("..").inner_text()
+    )
     picture.press("Let σ go", "M-step")
     assert len(set(picture.state()["sigma"])) == 3
     picture.press("Soft ↔ hard")

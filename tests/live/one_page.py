@@ -1,7 +1,6 @@
-"""A page with Python on it, and the server that gives it to Chromium."""
+"""A page with Python on it."""
 
 import itertools
-from http.server import SimpleHTTPRequestHandler
 
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Python</title>
 <script src="page.js"></script>"""
@@ -36,17 +35,6 @@ async function run(run, cells, patience, limit) {
 POLICY = "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self' blob:"
 
 
-class Served(SimpleHTTPRequestHandler):
-    """Under a strict policy, and without news of every request."""
-
-    def end_headers(self):
-        self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
-
-    def log_message(self, *args):
-        pass
-
-
 def write(folder):
     """The page, whose worker is to lie in `folder`/live."""
     (folder / "index.html").write_text(PAGE, encoding="utf-8")
@@ -56,9 +44,11 @@ def write(folder):
 class Page:
     """A page and its worker."""
 
-    def __init__(self, browser, address):
+    def __init__(self, browser, address, routes=None):
         self._runs = itertools.count()
         self.page = browser.new_page()
+        for pattern, answer in (routes or {}).items():
+            self.page.context.route(pattern, answer)
         self.page.set_default_timeout(60_000)
         self.asked = []
         self.page.on("request", lambda request: self.asked.append(request.url))

@@ -113,12 +113,12 @@ def test_what_goes_to_stderr_is_told_apart_and_stays_in_order(told):
     ]
 
 
-def test_a_million_lines_are_cut_and_counted(told):
-    text = told.text("for i in range(1_000_000):\n    print('123456789')")
+def test_lines_without_number_are_cut_and_counted(told):
+    text = told.text("for i in range(200_000):\n    print('123456789')")
     assert len(text) < 110_000
     shown = text.count("123456789")
     more = int(re.search(r"and ([\d,]+) more lines", text)[1].replace(",", ""))
-    assert shown + more == 1_000_000
+    assert shown + more == 200_000
 
 
 def test_one_line_without_an_end_is_cut_and_said_to_be(told):
@@ -183,12 +183,12 @@ def test_an_object_that_cannot_be_written_is_an_error_and_no_end(told):
 
 
 def test_an_error_shows_the_lines_of_the_learner_and_no_others(told):
-    told.run("import numpy as np\ndef f(x):\n    return np.linalg.inv(x)", id="first")
+    told.run("import numpy as np\ndef f(x):\n    return np.hsplit(x, 5)", id="first")
     error = told.error("y = 1\nf(np.zeros((2, 2)))")
-    assert (error["name"], error["message"]) == ("LinAlgError", "Singular matrix")
+    assert (error["name"], "equal division" in error["message"]) == ("ValueError", True)
     assert error["lines"] == [
         {"cell": "a", "line": 2, "text": "f(np.zeros((2, 2)))"},
-        {"cell": "first", "line": 3, "text": "    return np.linalg.inv(x)"},
+        {"cell": "first", "line": 3, "text": "    return np.hsplit(x, 5)"},
     ]
 
 

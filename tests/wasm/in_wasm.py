@@ -65,4 +65,4 @@ def run(arguments):
             *options,
         ],
     )
-    print(int(code))
+    return int(code)

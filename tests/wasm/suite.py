@@ -7,13 +7,10 @@ scikit-learn or another of `in_wasm.ABSENT` for something is skipped, and counte
     python tests/wasm/suite.py tests/test_em.py -k floor       # a part of them
 """
 
-import functools
 import subprocess
 import sys
 import tempfile
-import threading
 import zipfile
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
@@ -23,6 +20,7 @@ sys.path[:0] = [str(ROOT / "book" / "_ext"), str(TESTS), str(TESTS / "live")]
 import browsers  # noqa: E402
 import one_page  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
+from serving import served  # noqa: E402
 
 import live_parts  # noqa: E402
 
@@ -30,7 +28,14 @@ import live_parts  # noqa: E402
 ELSEWHERE = {
     *("test_configuration.py", "test_layers.py", "test_notebooks.py", "test_speed.py"),
     *("test_style.py", "test_bundles.py", "test_vendored.py", "test_worker.py"),
-    *("test_on_dask.py", "test_jupyterlab.py", "test_page.py", "live/conftest.py"),
+    *(
+        "test_on_dask.py",
+        "test_jupyterlab.py",
+        "test_page.py",
+        "test_rooms.py",
+        "test_widget.py",
+        "live/conftest.py",
+    ),
 }
 #: Folders of tests/ that are taken along.
 FOLDERS = [".", "checks", "explorer", "live"]
@@ -64,14 +69,8 @@ def main(arguments):
         one_page.write(site)
         live_parts.ship(site / "live")
         pack(site / "tests.zip")
-        handler = functools.partial(one_page.Served, directory=site)
-        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        try:
-            return run(f"http://127.0.0.1:{server.server_port}", site, arguments)
-        finally:
-            server.shutdown()
-            server.server_close()
+        with served(site, {"Content-Security-Policy": one_page.POLICY}) as address:
+            return run(address, site, arguments)
 
 
 def run(address, site, arguments):

@@ -5,7 +5,7 @@ const SENTENCES = {
   csp: "This site's rules forbid WebAssembly, which Python on the page needs: its Content-Security-Policy must allow 'wasm-unsafe-eval'.",
   network: "The connection was lost while Python was being fetched; run the cell again to go on.",
   memory: "Python has used up the memory that the browser gives it, and was ended; run the cell again to start anew.",
-  broken: "Python has broken off, and its names are gone; run the cell again to start anew.",
+  broken: "Python has broken off, and its names are gone; run the cell again to start anew. Perhaps something calls itself without end.",
 };
 
 export class Failure extends Error {
@@ -22,7 +22,7 @@ export class Failure extends Error {
 /** What went wrong, as a Failure. */
 export function failureOf(error) {
   if (error instanceof Failure) return error;
-  const memory = error instanceof RangeError || /out of memory|memory/i.test(String(error));
+  const memory = /memory/i.test(String(error)) && !/access out of bounds/i.test(String(error));
   return new Failure(memory ? "memory" : "broken", error);
 }
 

@@ -12,7 +12,10 @@ let now = null; // {run, id} of the cell that runs
 let ended = false;
 const interrupts = new Interrupts();
 
-const post = (message, transfer = []) => globalThis.postMessage(message, { transfer });
+/** Say something to the page; after a failure nothing more, whatever is still on its way. */
+function post(message, transfer = []) {
+  if (!ended) globalThis.postMessage(message, { transfer });
+}
 
 const tell = (output) => post({ type: "output", ...now, output });
 
@@ -95,9 +98,9 @@ async function act(message) {
   try {
     await action(message);
   } catch (error) {
-    ended = true;
     const { why, message: sentence } = failureOf(error);
     console.error(error);
     post({ type: "failed", why, sentence });
+    ended = true;
   }
 }
