@@ -1,4 +1,4 @@
-"""Draw what the package returns, on Axes that you give. Nothing is computed here.
+"""Draw what the package returns, on Axes that you give. Nothing is computed here::
 
     fig, ax = plt.subplots()
     plot.points(ax, X, R=np.exp(step.Q))

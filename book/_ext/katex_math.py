@@ -142,8 +142,21 @@ def visit_block(self, node):
     if node.get("label"):
         number, link = get_node_equation_number(self, node), node["ids"][0]
         self.body.append(f'<a class="eqno" href="#{link}">({html.escape(number)})</a>')
+    elif node.get("line"):  # of the derivation, which stands on another page: api_formulas.py
+        self.body.append(_link_to_line(self, node))
     self.body.append("</div>\n")
     raise nodes.SkipNode
+
+
+def _link_to_line(translator, node):
+    builder, line = translator.builder, node["line"]
+    page = builder.env.domains["math"].equations.get(line, [None])[0]
+    if page is None:
+        logger.warning("no equation is called %s", line, location=node, type="katex")
+        return ""
+    address = builder.get_relative_uri(builder.current_docname, page)
+    anchor = nodes.make_id(f"equation-{line}")
+    return f'<a class="eqno" href="{address}#{anchor}">({html.escape(line)})</a>'
 
 
 def _add_stylesheet_and_fonts(app):

@@ -249,3 +249,13 @@ def test_plane_steps_and_l_are_in_one_window_beside_matrices_and_arithmetic(site
     assert min(box["matrices"]["x"], box["formula"]["x"]) >= right
     assert box["trace"]["x"] + box["trace"]["width"] <= right + 1
     tab.close()
+
+
+def test_a_name_in_a_table_is_never_broken_within(site, browser):
+    tab = browser.new_page(viewport={"width": 360, "height": 800})
+    tab.goto((site.folder / "book/reference/api.html").as_uri())
+    words = "[...document.querySelectorAll('td code .pre')]"
+    lines = tab.evaluate(f"{words}.map((word) => word.getClientRects().length)")
+    assert len(lines) > 20 and set(lines) == {1}
+    assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    tab.close()
