@@ -4,6 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 COURSE ?= course
+PORT ?= 8000
 
 # Handed on as they were given: in a name $ and quotes may be letters like any other.
 override SUBMISSIONS := $(value SUBMISSIONS)
@@ -27,7 +28,7 @@ export JUPYTER_CONFIG_DIR ?= $(KEPT)/jupyter
 export JUPYTER_DATA_DIR ?= $(KEPT)/jupyter/data
 endif
 
-.PHONY: help book test test-hub test-wasm lab bench lighthouse assignments grade clean venv
+.PHONY: help book test test-hub test-wasm lab serve bench lighthouse assignments grade clean venv
 
 help:
 	@echo "make book    execute every chapter and build the site in _build/html"
@@ -35,6 +36,7 @@ help:
 	@echo "make test-hub  walk the instructors' page on a JupyterHub, as root"
 	@echo "make test-wasm  run the package's tests in the Python of a page, in Chromium"
 	@echo "make lab     open the chapters in JupyterLab, to step through"
+	@echo "make serve   show the built site at http://127.0.0.1:$(PORT)/"
 	@echo "make bench   time the package, the explorer, Python on a page and a grading; count the mistakes that are named"
 	@echo "make lighthouse  say how fast the built site is on a phone (wants Node)"
 	@echo "make assignments              zip the problem sets for students, in dist/assignments"
@@ -64,6 +66,14 @@ lab: venv
 	@# Else JupyterLab asks at its first start whether it may fetch news.
 	@$(BIN)/jupyter labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements 2>/dev/null
 	$(BIN)/jupyter-lab --ip 127.0.0.1 --notebook-dir book
+
+# The site that was built last, for this computer alone.
+serve: venv
+	@test -f _build/html/index.html || { echo "there is no site yet: make book" >&2; exit 1; }
+	@$(BIN)/python -c "import socket; socket.create_server(('127.0.0.1', $(PORT))).close()" 2>/dev/null \
+		|| { echo "port $(PORT) is not free: make serve PORT=$$(($(PORT) + 1))" >&2; exit 1; }
+	@echo "The book is at http://127.0.0.1:$(PORT)/ until you press Ctrl+C."
+	@$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
 
 bench: venv
 	$(BIN)/python tests/benchmarks/speed.py

@@ -41,21 +41,25 @@ def test_a_folder_that_someone_has_named_is_used():
     assert given(HOME=os.devnull, MPLCONFIGDIR="/mine")["MPLCONFIGDIR"] == "/mine"
 
 
-def graded_with(script, tmp_path, *words, **surroundings):
-    """What a shell script prints that stands for the Python of .venv in `make grade`."""
+def made_with(script, tmp_path, *words, **surroundings):
+    """How `make` ends and what it says, where a shell script stands for the Python of .venv."""
     python = tmp_path / "bin" / "python"
-    python.parent.mkdir()
+    python.parent.mkdir(exist_ok=True)
     python.write_text(f"#!/bin/sh\n{script}\n")
     python.chmod(0o755)
     # `true` stands for the Python that would set up .venv.
-    command = ["make", "-f", ROOT / "Makefile", "--silent", "grade", "PYTHON=true", "BIN=bin"]
-    made = subprocess.run(
+    command = ["make", "-f", ROOT / "Makefile", "--silent", "PYTHON=true", "BIN=bin"]
+    return subprocess.run(
         [*command, *words],
         cwd=tmp_path,
         env={**os.environ, **surroundings},
         capture_output=True,
         encoding="utf-8",
     )
+
+
+def graded_with(script, tmp_path, *words, **surroundings):
+    made = made_with(script, tmp_path, "grade", *words, **surroundings)
     assert made.returncode == 0, made.stderr
     return made.stdout
 
@@ -73,3 +77,23 @@ def test_no_letter_is_too_much_for_a_terminal(tmp_path, given, kept):
         'echo "$PYTHONUTF8 $PYTHONIOENCODING"', tmp_path, "SUBMISSIONS=x", PYTHONIOENCODING=given
     )
     assert printed == f"1 {kept}:backslashreplace\n"
+
+
+def test_the_built_site_is_served_to_this_computer_alone_and_the_address_is_said(tmp_path):
+    site = tmp_path / "_build" / "html"
+    site.mkdir(parents=True)
+    (site / "index.html").touch()
+    made = made_with('[ "$1" = -c ] || echo "$@"', tmp_path, "serve", "PORT=8123")
+    said, command = made.stdout.splitlines()
+    assert "http://127.0.0.1:8123/" in said
+    assert command == "-m http.server 8123 --bind 127.0.0.1 --directory _build/html"
+
+
+def test_without_a_site_or_a_free_port_a_sentence_says_what_to_do(tmp_path):
+    made = made_with("exit 1", tmp_path, "serve")
+    assert made.stderr.splitlines()[0] == "there is no site yet: make book"
+    site = tmp_path / "_build" / "html"
+    site.mkdir(parents=True)
+    (site / "index.html").touch()
+    made = made_with("exit 1", tmp_path, "serve", "PORT=8123")
+    assert made.stderr.splitlines()[0] == "port 8123 is not free: make serve PORT=8124"
