@@ -4,11 +4,16 @@ What it loads is in site_assets.py, how it is laid out in `book/_site`.
 """
 
 import re
-from html import escape
+import shutil
+from html import escape, unescape
+from pathlib import Path
 
 from docutils import nodes
 
 from katex_math import plain_text
+
+LICENSE = Path(__file__).parents[2] / "LICENSE"
+LICENSE_PAGE = "license.txt"  # a browser shows a .txt, and saves a file without an ending
 
 DESCRIPTION_LENGTH = 160  # characters; about what a search engine shows
 
@@ -22,17 +27,43 @@ def title_without_markup(app, pagename, templatename, context, doctree):
 def description(app, pagename, templatename, context, doctree):
     """The first paragraph of a page describes it; a page without one has its name."""
     paragraph = doctree.next_node(nodes.paragraph) if doctree else None
-    text = plain_text(app, paragraph) if paragraph else f"{pagename}: {app.config.html_title}"
+    title = context.get("title") or pagename.capitalize()  # the search has none in its context
+    title = unescape(re.sub("<[^>]*>", "", title))
+    text = plain_text(app, paragraph) if paragraph else f"{title}: {app.config.html_title}"
     text = " ".join(text.split())
     if len(text) > DESCRIPTION_LENGTH:
         text = text[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0] + " …"
-    tag = f'<meta name="description" content="{escape(text)}">'
     # Without docutils' own viewport: the theme says it already.
     others = re.sub('<meta name="viewport"[^>]*>\n?', "", context.get("metatags", ""))
-    context["metatags"] = others + tag
+    context["metatags"] = others + _tags(app, context, title, text)
+
+
+def _tags(app, context, title, text):
+    """For a search engine, for who shares a link to the page, and for who may use it."""
+    card = {
+        "type": "article",
+        "site_name": app.config.html_title,
+        "title": title,
+        "description": text,
+        "url": context.get("pageurl"),  # only where html_baseurl says where the book lies
+    }
+    tags = [f'<meta name="description" content="{escape(text)}">']
+    tags += [
+        f'<meta property="og:{name}" content="{escape(value)}">'
+        for name, value in card.items()
+        if value
+    ]
+    tags.append(f'<link rel="license" href="{context["pathto"](LICENSE_PAGE, 1)}">')
+    return "\n    ".join(tags)
+
+
+def license_beside_the_pages(app, exception):
+    if exception is None and app.builder.format == "html":
+        shutil.copyfile(LICENSE, app.outdir / LICENSE_PAGE)
 
 
 def setup(app):
     app.connect("html-page-context", title_without_markup)
     app.connect("html-page-context", description)
+    app.connect("build-finished", license_beside_the_pages)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

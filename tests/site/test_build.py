@@ -109,7 +109,10 @@ def test_everything_a_page_fetches_or_links_to_exists(site, pages):
                 continue
             parts = urlsplit(address)
             target = site.folder / name
-            if parts.path:
+            if name == "404.html":  # it starts from the root of the host
+                assert address.startswith(("/", "#")), address
+                target = site.folder / (unquote(parts.path).lstrip("/") or name)
+            elif parts.path:
                 target = target.parent / unquote(parts.path)
             if not target.is_file():
                 broken.append((name, address))
@@ -171,6 +174,20 @@ def test_every_page_has_a_language_a_title_and_a_description_of_its_own(pages):
         assert page.select_one("meta[name=description]")["content"].strip(), name
     titles = Counter(page.title.get_text() for name, page in pages.items() if name != "index.html")
     assert [title for title, times in titles.items() if times > 1] == []
+
+
+def test_every_page_says_once_how_wide_it_is_what_a_card_shows_and_whose_license_holds(site, pages):
+    for name, page in pages.items():
+        assert len(page.select("meta[name=viewport]")) == 1, name
+        card = {tag["property"]: tag["content"] for tag in page.select("meta[property^='og:']")}
+        assert page.title.get_text().startswith(card["og:title"]), name
+        assert card["og:description"] == page.select_one("meta[name=description]")["content"]
+        assert len(page.select("link[rel=license]")) == 1, name
+    assert (site.folder / "license.txt").read_bytes() == (ROOT / "LICENSE").read_bytes()
+
+
+def test_no_page_covers_its_explorer_with_a_way_back_to_the_top(pages):
+    assert [name for name, page in pages.items() if page.select("[id*='back-to-top']")] == []
 
 
 def test_no_page_has_two_elements_of_one_id(pages):
