@@ -110,7 +110,6 @@ class Beside:
                 self.ended = has_settled(last, after)
                 self.entries.append(replace(after, faded=None))
             self.k = min(count, len(self.entries) - 1)
-            done = done or count > self.k
             shown = self.k if done else self.k - 1
             self.result = self._half(self.entries[shown]) if shown >= 0 else None
             self.J = self.result.J if done else self.entries[self.k].J

@@ -114,7 +114,7 @@ export class Beside {
         entries.push({ ...after, faded: null });
       }
       this.k = Math.min(count, last());
-      const shown = done || count > this.k ? this.k : this.k - 1;
+      const shown = done ? this.k : this.k - 1;
       this.result = shown < 0 ? null : half(entries[shown]);
       this.J = (shown === this.k ? this.result.J : entries[this.k].J) ?? null;
     } catch (error) {
