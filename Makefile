@@ -27,7 +27,7 @@ export JUPYTER_CONFIG_DIR ?= $(KEPT)/jupyter
 export JUPYTER_DATA_DIR ?= $(KEPT)/jupyter/data
 endif
 
-.PHONY: help book test test-hub test-wasm lab bench assignments grade clean venv
+.PHONY: help book test test-hub test-wasm lab bench lighthouse assignments grade clean venv
 
 help:
 	@echo "make book    execute every chapter and build the site in _build/html"
@@ -36,6 +36,7 @@ help:
 	@echo "make test-wasm  run the package's tests in the Python of a page, in Chromium"
 	@echo "make lab     open the chapters in JupyterLab, to step through"
 	@echo "make bench   time the package, the explorer, Python on a page and a grading; count the mistakes that are named"
+	@echo "make lighthouse  say how fast the built site is on a phone (wants Node)"
 	@echo "make assignments              zip the problem sets for students, in dist/assignments"
 	@echo "make grade SUBMISSIONS=folder  grade what they handed in, into COURSE=course"
 	@echo "make clean   remove what these have made"
@@ -71,6 +72,10 @@ bench: venv
 	$(BIN)/python tests/benchmarks/live_python.py
 	$(BIN)/python tests/benchmarks/grading.py
 	$(BIN)/python tests/benchmarks/diagnosis.py
+
+# Of the site that was built last. PAGES="book/intro.html search.html" are these alone.
+lighthouse: venv
+	$(BIN)/python tests/benchmarks/lighthouse.py $(PAGES)
 
 assignments: venv
 	$(BIN)/python -m mixtures_lab.teach assignments

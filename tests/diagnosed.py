@@ -2,6 +2,8 @@
 
 from mixtures_lab.checks.diagnosis import examine
 from mixtures_lab.checks.running import Ran, call_all
+from mixtures_lab.checks.tasks import task_of
+from mixtures_lab.checks.trial import Case, Trial
 
 
 def run_here(function, calls, names, answers):
@@ -12,3 +14,15 @@ def run_here(function, calls, names, answers):
 
 def diagnosed(task, function, draw=0):
     return examine(task, function, draw, run_here).diagnosis
+
+
+def trial_of(task, function, draw=0):
+    """What a function did, for one stage of the diagnosis to look at."""
+    task = task_of(task)
+    calls = [problem.args for problem in task.problems(draw)]
+    return Trial(task, draw, run_here(function, calls, task.arguments, task.answers))
+
+
+def case_of(task, function):
+    """Its answers to the ordinary problems, for one explanation to look at."""
+    return Case(trial_of(task, function))

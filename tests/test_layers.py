@@ -13,6 +13,7 @@ import pytest
 import mixtures_lab
 
 ROOT = Path(mixtures_lab.__file__).parent
+TESTS = ROOT.parent / "tests"
 
 #: What each module may import from the package, beside `_inputs` and `_frame`, and from
 #: outside, beside the standard library. An arrow to a module is an arrow to what that one
@@ -184,9 +185,24 @@ def test_the_table_itself_has_no_way_back():
         assert all(module not in along_the_arrows(target) for target in targets)
 
 
+#: What is tested where it does its work: a command, in the files of what it does.
+TESTED_ELSEWHERE = {"teach/__main__.py"}
+
+
+@pytest.mark.parametrize("package", ["checks", "teach"])
+def test_every_module_has_a_file_of_tests_of_its_own(package):
+    modules = [path for path in (ROOT / package).rglob("*.py") if path.stem != "__init__"]
+    missing = {
+        str(name.with_name(f"test_{name.name}"))
+        for name in (path.relative_to(ROOT) for path in modules)
+        if name.as_posix() not in TESTED_ELSEWHERE
+        and not (TESTS / name.with_name(f"test_{name.name}")).exists()
+    }
+    assert missing == set(), "write it, or say in TESTED_ELSEWHERE where it is tested"
+
+
 def test_the_tests_of_the_grader_are_called_as_its_modules_are():
-    tests = (ROOT.parent / "tests" / "teach").glob("test_*.py")
-    modules = (ROOT / "teach").glob("*.py")
+    tests, modules = (TESTS / "teach").glob("test_*.py"), (ROOT / "teach").glob("*.py")
     assert {path.name.removeprefix("test_") for path in tests} <= {path.name for path in modules}
 
 

@@ -151,6 +151,11 @@ CLUSTERS = [
         "only the cluster of the first point is wrong: does a loop over the points start too late",
         lambda c: c.only(c.labels[0]),
     ),
+    ("each row is one of the points of its cluster, not their mean", lambda c: c.points.all()),
+    (
+        "each number is that of one of the points of its cluster, not their mean",
+        lambda c: c.numbers.all(),
+    ),
     (
         "clusters of a single point are right, larger ones are not",
         lambda c: np.array_equal(c.bad, c.counts > 1),
@@ -158,11 +163,6 @@ CLUSTERS = [
     (
         "clusters of one or two points are right, larger ones are not",
         lambda c: np.array_equal(c.bad, c.counts > 2),
-    ),
-    ("each row is one of the cluster's own points, not their mean", lambda c: c.points.all()),
-    (
-        "each number is that of one of the cluster's own points, not their mean",
-        lambda c: c.numbers.all(),
     ),
 ]
 

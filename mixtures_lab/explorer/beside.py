@@ -12,6 +12,7 @@ import numpy as np
 from ..em import guess_around
 from ..matrices import log_gaussians, negative_log_likelihood, squared_distances
 from .arguments import Refused, frozen, one_of
+from .history import trail_of
 from .learner import LearnerError
 from .sentences import capital, say, spoken
 from .sharing import SAME_MEANS
@@ -109,7 +110,6 @@ class Beside:
                 self.ended = has_settled(last, after)
                 self.entries.append(replace(after, faded=None))
             self.k = min(count, len(self.entries) - 1)
-            done = done or count > self.k
             shown = self.k if done else self.k - 1
             self.result = self._half(self.entries[shown]) if shown >= 0 else None
             self.J = self.result.J if done else self.entries[self.k].J
@@ -235,6 +235,7 @@ def shown(s, standing, unit):
     }
     frame["sentence"] = sentence(frame, same, b.trouble, unit, algorithm)
     arrays = {f"beside.{name}": part for name, part in there._asdict().items()}
+    arrays["beside.trail"] = trail_of(b.entries[: b.k + 1])
     if b.result is not None:
         R, labels = b.result.seen(len(there.mu))
         arrays["beside.R"] = R

@@ -85,6 +85,14 @@ class Entry:
         return len(self.mixture.mu)
 
 
+def trail_of(entries):
+    """Where the means of the last of these entries came from: (x, y, σ) of each."""
+    newest_first = entries[::-1][:TRAIL_KEPT]
+    # Code may have put other components on screen: the trail begins there.
+    same = takewhile(lambda entry: entry.K == entries[-1].K, newest_first)
+    return np.stack([np.column_stack(entry.mixture[:2]) for entry in same])[::-1]
+
+
 @dataclass
 class Run:
     """Iterations from one first guess; entry `t` is on screen."""
@@ -132,10 +140,7 @@ class History:
     @property
     def trail(self):
         """Where the means came from: (x, y, σ) of each, in the entries up to the one on screen."""
-        newest_first = self.run.entries[self.run.t :: -1][:TRAIL_KEPT]
-        # Code may have put other components on screen: the trail begins there.
-        same = takewhile(lambda entry: entry.K == self.entry.K, newest_first)
-        return np.stack([np.column_stack(entry.mixture[:2]) for entry in same])[::-1]
+        return trail_of(self.run.entries[: self.run.t + 1])
 
     @property
     def shown(self):

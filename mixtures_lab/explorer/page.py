@@ -31,7 +31,7 @@ def block(session):
     state = json.dumps(opening(session), ensure_ascii=False, separators=(",", ":"))
     # No "<" is left inside the script element that a browser could take for its end.
     state = state.replace("<", "\\u003c")
-    shows = f'data-show="{" ".join(session.steps.show)}"'
+    shows = f'data-show="{" ".join(session.steps.show)}" data-k="{session.K}"'
     asks = " data-predict" if session.predicts_first else ""
     return (
         f"<div data-explorer {shows}{asks}>"

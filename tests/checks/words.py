@@ -48,7 +48,7 @@ BARE = re.compile(
     r"(?:[\w ,]+ (?:is|are) right; )?"
     r"[\w ,]+ (?:is|are) wrong(?:: each holds NaN or inf|\. The weights are right, so .*)?"
     r"|your output holds (?:NaN|inf)"
-    r"|clusters of .* are right, larger ones are not"
+    r"|clusters of .* are right, larger ones are not|each number is that of one of .*"
     r"|some rows lie outside .*|off by (?:a|an) .*"
     r"|mu, sigma and pi fit one another: the M-step is right, and it is R = e\^Q that is wrong"
     r"|the rows of e\^Q sum to 1, so it is what is normalised, P \+ ln π, that is wrong"

@@ -1,13 +1,11 @@
 """Three groups of points and a mixture near them; a small web server, and pages."""
 
-import functools
 import shutil
-import threading
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import numpy as np
 import pytest
+from serving import served
 
 from mixtures_lab import Mixture
 
@@ -25,23 +23,11 @@ def mixture():
     return Mixture(np.array([[0.5, 0.2], [4.0, 3.0], [1.0, 4.0]]), np.ones(3), np.full(3, 1 / 3))
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """The server's log is no news."""
-
-    def log_message(self, *args):
-        pass
-
-
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """A folder, and the address under which it is served."""
     folder = tmp_path_factory.mktemp("site")
     for script in ("explorer-page.js", "explorer-more.js"):
         shutil.copy(STATIC / script, folder)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield folder, f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join(timeout=10)
+    with served(folder) as address:
+        yield folder, address

@@ -67,8 +67,11 @@ def jupyter_lab(folder):
 
 
 def write_notebook(path, *cells):
-    """A notebook of code cells."""
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    """A notebook of code cells; one that begins like a heading is text."""
+    v4 = nbformat.v4
+    kinds = [v4.new_markdown_cell if cell.startswith("# ") else v4.new_code_cell for cell in cells]
+    made = [new(cell) for new, cell in zip(kinds, cells, strict=True)]
+    notebook = v4.new_notebook(cells=made)
     notebook.metadata["kernelspec"] = {
         "name": "python3",
         "display_name": "Python 3 (ipykernel)",
@@ -86,7 +89,7 @@ def run_all(tab, address, name):
     last = tab.locator(".jp-Notebook .jp-CodeCell").last.locator(".jp-InputPrompt")
     last.get_by_text("]:").wait_for(timeout=MILLISECONDS_TO_RUN)
     tab.wait_for_function(
-        "() => [...document.querySelectorAll('.jp-Notebook .jp-InputPrompt')]"
+        "() => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
         ".every(prompt => /\\[\\d+\\]/.test(prompt.textContent))",
         timeout=MILLISECONDS_TO_RUN,
     )

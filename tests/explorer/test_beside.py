@@ -103,6 +103,9 @@ def test_how_far_their_means_lie_apart_needs_no_order(session, X):
     turned = Mixture(others[[2, 0, 1]], np.ones(3), np.full(3, 1 / 3))
     session.set_mixture(turned)
     assert "Their means are the same." in session.frame["beside"]["sentence"]
+    session.set_mixture(turned._replace(mu=others[[0, 0, 0]]))
+    farthest = max(np.hypot(*(others - others[0]).T))  # from the other side alone
+    assert session.frame["beside"]["apart"] == pytest.approx(farthest, rel=1e-12)
 
 
 def test_two_starts_of_kmeans_are_compared_by_their_j(X, mixture):
@@ -148,6 +151,8 @@ def test_another_start_stays_until_it_fits_no_more(session):
 
 def test_the_start_before_can_stand_beside(session, mixture):
     assert [c["id"] for c in compare(session, "kmeans")["choices"]] == ["kmeans", "random"]
+    acts(session, "step", "reset")  # the same start is no other
+    assert "before" not in [c["id"] for c in session.frame["beside"]["choices"]]
     act(session, "load", start="mu=0,0;5,5;5,0")
     told = compare(session, "before")
     np.testing.assert_array_equal(beside(session).mu, mixture.mu)
@@ -186,6 +191,8 @@ def test_a_cluster_without_width_makes_no_mixture():
 
 def test_a_shared_sigma_is_shared_on_both_sides_and_hard_em_is_kmeans(session):
     act(session, "share_sigma", sigma=1e-6)
+    compare(session, "random")
+    assert set(beside(session).sigma) == set(session.mixture.sigma)
     compare(session, "kmeans")
     for _ in range(6):
         acts(session, "step")

@@ -1,12 +1,13 @@
 """The live widget in a real JupyterLab, in a real browser."""
 
 import json
+from itertools import islice
 
 import numpy as np
 import pytest
 from lab import jupyter_lab, run_all, write_notebook
 
-from mixtures_lab import Mixture, datasets, em_steps
+from mixtures_lab import Mixture, datasets, em_steps, kmeans_steps
 
 SET_UP = """
 import numpy as np
@@ -28,7 +29,13 @@ def leaves(X, mixture):
     raise SystemExit
 """
 
+LINKS = """# Try it
+
+[a start](#try-it?K=2&mu=-1,0;1,0) and [one for later](#later?K=2&mu=-1,0;1,0)
+"""
+
 CELLS = [
+    LINKS,
     SET_UP + "own = Explorer(X, start)\nown",
     LEARNERS + "learner = Explorer(X, start, m_step=my_m_step)\nlearner",
     "broken = Explorer(X, start, e_step=broken_e_step)\nbroken",
@@ -41,6 +48,7 @@ CELLS = [
     "linked.observe(lambda change: setattr(chosen, 'value', f'chosen {change.new}'), "
     "'selected_component')\n"
     "ipywidgets.VBox([slider, chosen, linked])",
+    "# Later",
 ]
 
 
@@ -133,14 +141,19 @@ def test_a_dragged_mean_arrives_in_python(tab):
     assert widget.wait("state => state.phase !== 'edit'")["mu"] == before["mu"]
 
 
-def test_a_learners_own_step_is_what_moves(tab, expected):
+def test_a_learners_own_step_is_what_moves_with_kmeans_beside_it(tab, expected):
     widget = Widget(tab, 1)
+    widget.press("Side by side")
+    widget.root.get_by_role("group", name="Side by side").wait_for()
     widget.press("E-step")
     widget.wait("state => state.phase === 'e'")
     widget.press("M-step")
     state = widget.wait("state => state.phase === 'm'")
     assert state["sigma"] == [1, 1, 1]  # theirs leaves σ alone, the package's does not
     np.testing.assert_allclose(state["mu"], expected[1].mixture.mu, rtol=1e-12)
+    beside = widget.root.get_by_role("img", name="Beside it, K-means after 1 step:")
+    x = next(islice(kmeans_steps(datasets.overlapping(), expected[0].mixture.mu), 1, None)).mu[0, 0]
+    assert f"mean 1 at x₁ {x:.4g}".replace("-", "−") in beside.get_attribute("aria-label")
 
 
 @pytest.mark.parametrize(
@@ -192,6 +205,17 @@ def test_a_second_view_shows_the_same_and_both_follow(tab):
     assert json.loads(second.get_attribute("data-state"))["mu"] == state["mu"]
     second.get_by_role("button", name="E-step", exact=True).click()
     widget.wait("state => state.phase === 'e'")
+
+
+def test_a_link_loads_its_start_or_says_what_to_do_first(tab):
+    text = tab.locator(".jp-Notebook .jp-MarkdownCell").first
+    text.scroll_into_view_if_needed()
+    text.get_by_role("link", name="a start").click()
+    widget = Widget(tab, 0)
+    assert widget.wait("state => state.mu.length === 2")["mu"] == [[-1, 0], [1, 0]]
+    widget.status("a start from a link")
+    text.get_by_role("link", name="one for later").click()
+    text.get_by_text("run the cell with the picture first").wait_for()
 
 
 def test_nothing_went_wrong_in_the_browser(tab):

@@ -336,6 +336,7 @@ def test_the_means_leave_trails_and_a_ring_behind(open_page, X):
     assert spots.count() == 0
     x, y = picture.centre("Mean 1")
     picture.press(*["E-step", "M-step"] * 5)
+    spots.last.wait_for(state="attached")  # it comes with the first step
     drawn_spots = [node.get_attribute("d") or "" for node in spots.all()]
     assert len(drawn_spots) == 3 * 4
     for of_a_mean in np.reshape(drawn_spots, (3, 4)):
@@ -976,6 +977,9 @@ def test_a_slider_goes_from_soft_shares_to_the_step_of_kmeans(open_page, X):
     picture.press("E-step")
     assert "as K-means' update does" in picture.status
     assert "272 of 272 points above 0.99" in slider.get_attribute("aria-valuetext")
+    assert not re.search(
+        r"[\^{}]", picture.root.get_by_role("math").first.locator("..").inner_text()
+    )
     picture.press("Let σ go", "M-step")
     assert len(set(picture.state()["sigma"])) == 3
     picture.press("Soft ↔ hard")

@@ -92,7 +92,7 @@ class Wire:
         plain = {name: value for name, value in frame.items() if name not in session.arrays}
         said = json.loads(json.dumps(session.frame))
         if said["beside"]:
-            said["beside"] |= dict.fromkeys(("mu", "sigma", "pi"))
+            said["beside"] |= dict.fromkeys(("mu", "sigma", "pi", "trail"))
         assert plain == {name: value for name, value in said.items() if name not in session.arrays}
 
 

@@ -1,11 +1,8 @@
 """One page with Python on it, in Chromium, for all tests; started once, which takes seconds."""
 
-import functools
-import threading
-from http.server import ThreadingHTTPServer
-
 import one_page
 import pytest
+from serving import served
 
 import live_parts
 
@@ -21,14 +18,8 @@ def parts(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def address(parts):
-    handler = functools.partial(one_page.Served, directory=parts.parent)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join(timeout=10)
+    with served(parts.parent, {"Content-Security-Policy": one_page.POLICY}) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

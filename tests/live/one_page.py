@@ -1,7 +1,6 @@
-"""A page with Python on it, and the server that gives it to Chromium."""
+"""A page with Python on it."""
 
 import itertools
-from http.server import SimpleHTTPRequestHandler
 
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Python</title>
 <script src="page.js"></script>"""
@@ -34,17 +33,6 @@ async function run(run, cells, patience, limit) {
 
 #: What the site would allow at the strictest.
 POLICY = "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self' blob:"
-
-
-class Served(SimpleHTTPRequestHandler):
-    """Under a strict policy, and without news of every request."""
-
-    def end_headers(self):
-        self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
-
-    def log_message(self, *args):
-        pass
 
 
 def write(folder):

@@ -147,7 +147,7 @@ def test_a_chapter_is_run_edited_broken_stopped_and_put_back(opened):
     page.edit("7", code.replace("** 2  # (dist-3)", "** 3  # (dist-3)"))
     assert page.run("9").startswith("Not run, because it needs cell 6, which failed")
     error = page.cell("7").locator(".live-error")
-    assert "line 8" in error.inner_text() and "AssertionError" in error.inner_text()
+    assert "line 10" in error.inner_text() and "AssertionError" in error.inner_text()
     page.press("7", "reset")
     assert page.cell("7").locator(".live-error").count() == 0
     assert page.cell("7").locator(".cell_output:visible").inner_text().startswith("eruption 35")
@@ -156,7 +156,7 @@ def test_a_chapter_is_run_edited_broken_stopped_and_put_back(opened):
     # what does not end is stopped, and the names stay
     page.edit("9", "from time import sleep\nprint('begun')\nwhile True:\n    sleep(0.01)")
     page.press("9", "run")
-    page.cell("9").get_by_text("begun").wait_for()
+    page.cell("9").locator(".live-output pre", has_text="begun").wait_for()
     page.press("9", "stop")
     assert "Stopped." in page.shown("9") and page.state("9") == "stopped"
     page.edit("9", "print(line_3.shape)")

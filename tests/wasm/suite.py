@@ -7,14 +7,11 @@ scikit-learn or another of `in_wasm.ABSENT` for something is skipped, and counte
     python tests/wasm/suite.py tests/test_em.py -k floor       # a part of them
 """
 
-import functools
 import json
 import subprocess
 import sys
 import tempfile
-import threading
 import zipfile
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
@@ -25,6 +22,7 @@ sys.path[:0] = [str(ROOT / "book" / "_ext"), str(TESTS), str(TESTS / "live")]
 import browsers  # noqa: E402
 import one_page  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
+from serving import served  # noqa: E402
 
 import live_parts  # noqa: E402
 
@@ -73,14 +71,8 @@ def main(arguments):
         one_page.write(site)
         live_parts.ship(site / "live")
         pack(site / "tests.zip")
-        handler = functools.partial(one_page.Served, directory=site)
-        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        try:
-            return run(f"http://127.0.0.1:{server.server_port}", site, arguments)
-        finally:
-            server.shutdown()
-            server.server_close()
+        with served(site, {"Content-Security-Policy": one_page.POLICY}) as address:
+            return run(address, site, arguments)
 
 
 def run(address, site, arguments):

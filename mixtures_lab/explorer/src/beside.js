@@ -9,7 +9,7 @@
 import { oneOf, Refused } from "./arguments.js";
 import * as engine from "./engine.js";
 import { mixtureAround, randomPoints } from "./guess.js";
-import { seen } from "./history.js";
+import { seen, trailOf } from "./history.js";
 import { say } from "./later.js";
 import { capital, spoken } from "./sentences.js";
 import { hasSettled } from "./standing.js";
@@ -114,7 +114,7 @@ export class Beside {
         entries.push({ ...after, faded: null });
       }
       this.k = Math.min(count, last());
-      const shown = done || count > this.k ? this.k : this.k - 1;
+      const shown = done ? this.k : this.k - 1;
       this.result = shown < 0 ? null : half(entries[shown]);
       this.J = (shown === this.k ? this.result.J : entries[this.k].J) ?? null;
     } catch (error) {
@@ -231,6 +231,7 @@ export function besideIn(s, { settled }, unit) {
     mu: there.mu.data,
     sigma: there.sigma,
     pi: there.pi,
+    trail: trailOf(b.entries, b.k),
     R: found ? found.R.data : null,
     labels: found ? found.labels : null,
   };

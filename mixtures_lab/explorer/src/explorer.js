@@ -94,14 +94,14 @@ export function mount(root, session, supply) {
   // ---- what few use ---------------------------------------------------------------
 
   /** Use a part of more/parts.js: at once if it is there, else when it has come. */
-  function ask(name, use) {
+  function ask(name, use, quietly = false) {
     const { parts, load } = supply;
     if (parts[name]) return use(parts[name]);
     load().then(
       () => root.isConnected && use(parts[name]),
       ({ message }) => {
         controls(); // a choice that was made in vain goes back
-        status.say(message);
+        if (!quietly) status.say(message);
       },
     );
   }

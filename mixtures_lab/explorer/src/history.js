@@ -55,13 +55,7 @@ export class History {
 
   /** Where the means came from: (x, y, σ) of each, in the entries up to the one on screen. */
   get trail() {
-    const { entries, t } = this.run;
-    const kept = entries.slice(Math.max(0, t + 1 - TRAIL_KEPT), t + 1);
-    return Float64Array.from(
-      kept.flatMap(({ mixture: { mu, sigma } }) =>
-        [...sigma].flatMap((s, j) => [...rowAt(mu, j), s]),
-      ),
-    );
+    return trailOf(this.run.entries, this.run.t);
   }
 
   /** The result on screen: of this mixture, or of the one before. @returns {Result|null} */
@@ -165,6 +159,16 @@ export class History {
     }
   }
 }
+
+/** Where the means of entry t came from: (x, y, σ) of each. */
+export const trailOf = (entries, t) =>
+  Float64Array.from(
+    entries
+      .slice(Math.max(0, t + 1 - TRAIL_KEPT), t + 1)
+      .flatMap(({ mixture: { mu, sigma } }) =>
+        [...sigma].flatMap((s, j) => [...rowAt(mu, j), s]),
+      ),
+  );
 
 /** A matrix without row i. @returns {import("./engine.js").Matrix} */
 export const withoutRow = ({ data, shape: [rows, columns] }, i) => ({

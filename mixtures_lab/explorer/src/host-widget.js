@@ -2,6 +2,7 @@
 
 import text from "./explorer.css";
 import { mount } from "./explorer.js";
+import { followInNotebook } from "./links-notebook.js";
 import * as parts from "./more/parts.js";
 import { createRemoteSession } from "./remote.js";
 import { addStyles } from "./styles.js";
@@ -15,6 +16,12 @@ export default {
     root.dataset.lmSuppressShortcuts = "true";
     root.addEventListener("keydown", (event) => event.stopPropagation());
     el.append(root);
-    return mount(root, createRemoteSession(model), { parts, load: async () => {} });
+    const session = createRemoteSession(model);
+    const unmount = mount(root, session, { parts, load: async () => {} });
+    const stop = followInNotebook(root, (start) => session.act({ name: "load", start }));
+    return () => {
+      stop();
+      unmount();
+    };
   },
 };

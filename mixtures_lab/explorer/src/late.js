@@ -2,8 +2,8 @@
 
 /**
  * @param {object} options
- * @param {(name: string, use: (part: any) => void) => void} options.ask for a part of more/parts.js
- * @param {{element: HTMLElement, add: (layer: object) => void}} options.plane
+ * @param {(name: string, use: (part: any) => void, quietly?: boolean) => void} options.ask for a part of more/parts.js
+ * @param {{element: HTMLElement, add: (layer: object) => void, addTrail: (trail: object) => void}} options.plane
  * @param {{left: HTMLElement, right: HTMLElement, doing: HTMLElement}} options.places where
  *   panels are put
  * @param {() => object} options.tools what every part of the view is made with
@@ -25,6 +25,11 @@ export function createLate({ ask, plane, places, tools, later, resize }) {
       compare();
       later();
     });
+  }
+
+  function addTrail({ createTrail }) {
+    plane.addTrail(createTrail());
+    later();
   }
 
   function addTried({ createTried }) {
@@ -65,6 +70,11 @@ export function createLate({ ask, plane, places, tools, later, resize }) {
 
     update(next) {
       frame = next;
+      if (frame.iteration > 0 && !("trail" in known)) {
+        known.trail = null;
+        // A step is a step without it too: nobody hears if it cannot come.
+        ask("trail", addTrail, true);
+      }
       if (frame.beside) once("sides", addSides);
       if (frame.prediction) once("predict", (part) => plane.add(part.createPredict(tools())));
       if (frame.trials) once("tried", addTried);

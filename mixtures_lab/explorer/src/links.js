@@ -7,7 +7,7 @@
 /** A page that was opened has its height by then. */
 const SETTLING_MS = 3000;
 
-const PICTURES = "[data-explorer]";
+export const PICTURES = "[data-explorer]";
 
 /** Where a link of this page goes, or null if it names no start. */
 export function partsOf(hash) {
@@ -25,10 +25,15 @@ function decoded(text) {
   }
 }
 
-/** The picture that a link names, or null. @returns {HTMLElement|null} */
-export function pictureOf(name) {
-  const all = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(PICTURES)]);
-  const place = document.getElementById(name);
+/**
+ * The picture that a link names, or null.
+ *
+ * @param {string} name
+ * @param {ParentNode} [within] @param {Element|null} [place] the element of that name
+ * @returns {HTMLElement|null}
+ */
+export function pictureOf(name, within = document, place = document.getElementById(name)) {
+  const all = /** @type {HTMLElement[]} */ ([...within.querySelectorAll(PICTURES)]);
   const number = /^explorer-(\d+)$/.exec(name);
   if (!place) return number ? (all[Number(number[1]) - 1] ?? null) : null;
   const after = (block) =>

@@ -62,7 +62,7 @@ export function arithmetic(result, terms) {
     value && Number.isFinite(value) ? 1 - Math.floor(Math.log10(Math.abs(value))) : 2;
   if (size !== 0 && (size < 1e-3 || size >= 1e7)) {
     const exponential = (digits) => (value) =>
-      special(value) ?? signed(value.toExponential(digits));
+      special(value) ?? (value === 0 ? "0" : signed(value.toExponential(digits)));
     return {
       result: exponential(2)(result),
       term: exponential(4),

@@ -3,7 +3,8 @@
  */
 import { PHASES, ROUNDING, SENTENCES, STEPS } from "./words.json";
 
-const templates = { ...SENTENCES };
+/** Pure: in a notebook, where Python makes the sentences, a bundle leaves them out. */
+const templates = /* @__PURE__ */ Object.assign({}, SENTENCES);
 
 /** Know more sentences: later.js. */
 export const learn = (more) => void Object.assign(templates, more);

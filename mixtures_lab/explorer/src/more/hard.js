@@ -43,7 +43,7 @@ export function createHard({ act }) {
     "div",
     { class: "mlx-hard", role: "group", "aria-label": "One σ for all, from soft to hard" },
     h("div", { class: "mlx-hard-row" }, h("span", {}, "soft"), slider, h("span", {}, "hard")),
-    h("div", { class: "mlx-hard-row" }, number, words, free),
+    h("div", { class: "mlx-hard-now" }, number, free, words),
   );
 
   return {

@@ -22,6 +22,7 @@ export * as keys from "./keys.js";
 export * as predict from "./predict.js";
 export * as sides from "./sides.js";
 export * as share from "./share.js";
+export * as trail from "./trail.js";
 export * as tried from "./tried.js";
 export * as regions from "./regions.js";
 export * as shade from "./shade.js";

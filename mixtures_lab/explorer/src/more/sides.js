@@ -73,7 +73,7 @@ export function createSides({ act, clock, ui }) {
       element: caption,
       update(frame, scales, size) {
         setAttribute(caption, "hidden", !frame.beside);
-        if (frame.beside) still.draw(frame, scales, size);
+        if (frame.beside) still.update(frame, scales, size);
       },
       point: still.point,
     },

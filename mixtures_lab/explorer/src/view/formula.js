@@ -190,11 +190,15 @@ function assignment(frame, i) {
   };
 }
 
-/** `_{…}` lowered, `^{…}` raised, 1e8 as a power of ten. */
+const RAISED = /([_^]\{[^}]*\})/;
+
+/** `_{…}` lowered, `^{…}` raised, 1e8 as a power of ten, where that is not raised itself. */
 function rich(text) {
   return text
-    .replace(/(\d)e(−?\d+)/g, "$1·10^{$2}")
-    .split(/([_^]\{[^}]*\})/)
+    .split(RAISED)
+    .flatMap((part, k) =>
+      k % 2 ? [part] : part.replace(/(\d)e(−?\d+)/g, "$1·10^{$2}").split(RAISED),
+    )
     .filter(Boolean)
     .map((part) =>
       /^[_^]\{/.test(part) ? h(part[0] === "_" ? "sub" : "sup", {}, part.slice(2, -1)) : part,

@@ -170,6 +170,8 @@ export function createPlane({ act, hover, ui }) {
       return layer;
     },
 
+    addTrail: rings.addTrail,
+
     /** Draw a new frame; `pointed` is {i, j}. */
     update(next, pointed) {
       const before = frame;

@@ -5,16 +5,15 @@ import { h, keepChildren, setAttribute } from "../dom.js";
 import { ring } from "../geometry.js";
 import { drawContours } from "./contours.js";
 import { MARGIN } from "./sheets.js";
-import { createTrail } from "./trail.js";
 
 export function createRings() {
   const contours = h("path", { class: "mlx-contours" });
-  const trail = createTrail();
+  let trail = null; // comes later: more/trail.js
   const rings = h("g", {});
   const links = h("g", {});
   const spot = h("circle", { class: "mlx-spot", r: 8 });
   // A picture within the picture: it cuts off what leaves the plane, and needs no name for that.
-  const plane = h("svg", { x: MARGIN.left, y: MARGIN.top }, contours, trail.element, rings, links, spot);
+  const plane = h("svg", { x: MARGIN.left, y: MARGIN.top }, contours, rings, links, spot);
   const element = h("svg", { "aria-hidden": "true" }, plane);
 
   const lined = (j, theme) => css(readable(colourOf(j), THEMES[theme].ground, 3));
@@ -29,7 +28,11 @@ export function createRings() {
     element,
     ellipses: () => rings.querySelectorAll("ellipse"),
     /** What belongs to where the means are now, and does not move there. */
-    fading: () => [links, ...trail.newest()],
+    fading: () => [links, ...(trail?.newest() ?? [])],
+    addTrail(added) {
+      trail = added;
+      rings.before(trail.element);
+    },
 
     resize({ width, height }) {
       const inner = {
@@ -48,7 +51,7 @@ export function createRings() {
     draw(frame, scales, { contours: wanted, theme }) {
       const { K, mu, sigma, pi } = frame;
       drawContours(contours, frame, scales, wanted);
-      trail.draw(frame, scales, (j) => lined(j, theme));
+      trail?.draw(frame, scales, (j) => lined(j, theme));
       const shown = frame.handles.sigma ? K : 0;
       keepChildren(rings, shown, () =>
         h("g", {}, h("ellipse", { class: "mlx-ring1" }), h("ellipse", { class: "mlx-ring2" })),

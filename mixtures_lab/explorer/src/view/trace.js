@@ -61,7 +61,7 @@ export function createTrace({ act }) {
   });
   const label = h("span", { class: "mlx-axis-title", "aria-hidden": "true" }, "iteration");
   const diamond = h("svg", { class: "mlx-edits", viewBox: "-6 -6 12 12" }, h("path", { d: EDIT }));
-  const legend = h("span", { class: "mlx-legend", "aria-hidden": "true" }, diamond, "edit");
+  const legend = h("span", { class: "mlx-edit-legend", "aria-hidden": "true" }, diamond, "edit");
   let zoomed = false;
   const zoom = h(
     "button",

@@ -17,6 +17,7 @@ function begin() {
   const cells = findCells(document);
   const context = {
     cells,
+    addRow: (cell) => addRow(cell, act),
     key: pageKey(location),
     parts: new URL(bar.dataset.parts, location.href).href,
     source: new URL(bar.dataset.source, location.href).href,

@@ -34,7 +34,7 @@ export function createEditor(cell, on) {
   code.hidden = true;
   quiet = false;
   const { textarea } = editor;
-  textarea.setAttribute("aria-label", `Code of cell ${cell.number}`);
+  textarea.setAttribute("aria-label", `Code of ${cell.title}`);
   textarea.setAttribute("aria-description", HINT);
   textarea.title = HINT;
   // Before the editor's own keys, and before the page's, which search at Ctrl-K.

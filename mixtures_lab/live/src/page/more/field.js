@@ -10,7 +10,7 @@ export function createField(cell, on) {
   const field = document.createElement("textarea");
   field.className = "live-field";
   field.rows = 5;
-  field.setAttribute("aria-label", `Answer ${cell.number}`);
+  field.setAttribute("aria-label", `Text of ${cell.title}`);
   field.placeholder = cell.source;
   cell.element.prepend(field);
   for (const part of shown) part.hidden = true;

@@ -92,7 +92,7 @@ function altOf({ alt }, { cell }) {
   if (alt) return alt;
   const built = cell.element.querySelector(".cell_output img[alt]");
   if (built && !cell.draft.isEdited()) return built.getAttribute("alt");
-  return `A figure that cell ${cell.number} has drawn.`;
+  return `A figure that ${cell.title} has drawn.`;
 }
 
 /** An SVG as an image: its ids meet no others of the page, and its letters are drawn. */

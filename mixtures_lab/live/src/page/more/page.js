@@ -3,6 +3,7 @@
 import { createBar } from "./bar.js";
 import { createDraft } from "./draft.js";
 import { download } from "./notebook.js";
+import { createOwn } from "./own.js";
 import { createPlace } from "./place.js";
 import { createPython } from "./python.js";
 import { createRuns } from "./runs.js";
@@ -14,45 +15,71 @@ import * as words from "./words.js";
 
 /**
  * @param {{
- *   cells: import("../cells.js").Cell[], key: string, parts: string,
- *   source: string
+ *   cells: import("../cells.js").Cell[], addRow: (cell: object) => object, key: string,
+ *   parts: string, source: string
  * }} context from the first script
  */
-export function createPage({ cells, key, parts, source }) {
+export function createPage({ cells, addRow, key, parts, source }) {
   addStyles(sheet);
   const bar = createBar();
   const store = createStore(key, { forgets: () => bar.say(words.FORGETS, 20_000) });
   const python = createPython(parts, bar);
   const widgets = createWidgets(python, parts);
-  const code = cells.filter((cell) => cell.kind === "code");
+  const runs = createRuns(cells, python, bar);
+  const own = createOwn(cells, (cell) => {
+    cell.row = addRow(cell);
+    adopt(cell);
+    open(cell);
+  });
 
-  for (const cell of cells) {
+  function adopt(cell) {
+    if (cell.kind === "exercise") return;
     const edited = (is) => cell.row.update({ edited: is });
-    const run = () => act("run", cell);
-    cell.draft = createDraft(cell, store, { edited, run });
+    cell.draft = createDraft(cell, store, { edited, run: () => runs.add(cell) });
     if (cell.kind === "code") cell.place = createPlace(cell, widgets);
   }
-  const runs = createRuns(code, python, bar);
+
+  function open(cell) {
+    cell.draft.open();
+    cell.row.update({ editing: true });
+  }
+
+  function reset(cell) {
+    cell.draft.reset();
+    cell.place?.reset();
+    cell.row.update({ edited: false, editing: false, run: false });
+    cell.row.say("");
+  }
+
+  /** A cell has what is kept of it, or is the book's where nothing is. */
+  function restore(id) {
+    const kept = store.get(id);
+    const cell = own.restore(id);
+    if (!cell?.draft || cell.locked || cell.elsewhere) return;
+    if (kept === undefined) return cell.own ? own.remove(cell) : reset(cell);
+    open(cell);
+    cell.draft.set(kept);
+    cell.row.update({ edited: true });
+  }
 
   const ACTIONS = {
-    run: (cell) => runs.add(cell),
-    stop: () => runs.stop(),
+    run: runs.add,
+    stop: runs.stop,
+    "run-all": runs.all,
     edit(cell) {
-      cell.draft.open();
+      open(cell);
       cell.draft.focus();
-      cell.row.update({ editing: true });
     },
     reset(cell) {
-      cell.draft.reset();
-      cell.place?.reset();
-      cell.row.update({ edited: false, editing: false, run: false });
-      cell.row.say("");
+      reset(cell);
       bar.tell(words.reset(cell));
     },
-    restore() {
-      for (const cell of cells) restore(cell);
+    add: (cell) => own.add(cell).draft.focus(),
+    remove(cell) {
+      reset(cell);
+      own.remove(cell);
     },
-    "run-all": () => runs.all(),
+    restore: () => {}, // what is kept was put back when the page was made
     async download() {
       try {
         await download(source, cells);
@@ -63,27 +90,14 @@ export function createPage({ cells, key, parts, source }) {
     },
   };
 
-  function restore(cell) {
-    const kept = store.get(cell.id);
-    if (kept === undefined || cell.locked || cell.elsewhere) return;
-    cell.draft.open();
-    cell.draft.set(kept);
-    cell.row.update({ editing: true, edited: true });
-  }
-
-  function act(action, cell) {
-    return ACTIONS[action](cell);
-  }
-
-  ACTIONS.restore();
+  for (const cell of cells) adopt(cell);
+  for (const id of store.ids().sort(byNumber)) restore(id);
   store.onOther((changed) => {
-    for (const cell of cells.filter(({ id }) => changed.has(id))) {
-      if (store.get(cell.id) === undefined) {
-        cell.draft.reset();
-        cell.row.update({ edited: false, editing: false });
-      } else restore(cell);
-    }
+    for (const id of [...changed].sort(byNumber)) restore(id);
     bar.say(words.OTHER_TAB);
   });
-  return { act };
+  return { act: (action, cell) => ACTIONS[action](cell) };
 }
+
+/** The second of two cells that a reader has added stands below the first. */
+const byNumber = (a, b) => a.localeCompare(b, "en", { numeric: true });

@@ -73,7 +73,7 @@ export function createPlace(cell, widgets) {
       if (where) {
         const link = document.createElement("a");
         link.href = `#${where.element.id}`;
-        link.textContent = `Show cell ${where.number}.`;
+        link.textContent = `Show ${where.title}.`;
         note.append(" ", link);
       }
       this.end("error");
@@ -84,6 +84,7 @@ export function createPlace(cell, widgets) {
       cell.element.dataset.live = state;
       live.style.minHeight = "";
       if (state === "error") unfold(cell.element);
+      for (const box of live.querySelectorAll("pre")) takesFocus(box);
       if (state === "stopped") line(words.STOPPED, "live-note");
       cell.row.update({ run: true });
     },
@@ -101,6 +102,13 @@ export function createPlace(cell, widgets) {
       delete cell.element.dataset.live;
     },
   };
+}
+
+/** A box that scrolls can be reached by keyboard, and one that does not is no stop on the way. */
+function takesFocus(box) {
+  const scrolls = box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight;
+  if (scrolls) box.tabIndex = 0;
+  else box.removeAttribute("tabindex");
 }
 
 /** A solution that is folded hides nothing that went wrong. */

@@ -7,12 +7,12 @@ import * as words from "./words.js";
 const GRACE = 2000;
 
 /**
- * @param {any[]} cells those with code, in order
+ * @param {any[]} cells of the page, in order; the reader may add some
  * @param {ReturnType<typeof import("./python.js").createPython>} python
  * @param {ReturnType<typeof import("./bar.js").createBar>} bar
  */
 export function createRuns(cells, python, bar) {
-  const runnable = cells.filter((cell) => !cell.elsewhere);
+  const runnable = () => cells.filter((cell) => cell.kind === "code" && !cell.elsewhere);
   let queue = [];
   let stopping = null; // of what runs: its AbortController
   const text = (cell) => ({ id: cell.id, code: cell.draft.text() });
@@ -52,7 +52,8 @@ export function createRuns(cells, python, bar) {
   /** One cell, and before it those that it needs, of which only the edited show what they do. */
   async function one(cell, signal) {
     cell.place.begin();
-    const above = runnable.slice(0, runnable.indexOf(cell) + 1);
+    const all = runnable();
+    const above = all.slice(0, all.indexOf(cell) + 1);
     const ids = await python.needs(above.map(text));
     if (signal.aborted) return cell.place.end("stopped");
     const first = ids.map(byId);
@@ -101,13 +102,14 @@ export function createRuns(cells, python, bar) {
     /** Every cell from the top, in a namespace of its own. */
     all() {
       if (queue.length) return;
+      const those = runnable();
       const job = {
-        cells: runnable,
+        cells: those,
         async run(signal) {
           python.clear();
-          for (const cell of runnable) cell.place.begin();
-          const [failed, state] = await through(runnable, new Set(runnable), signal);
-          bar.say(words.ranAll(runnable.length, failed, state));
+          for (const cell of those) cell.place.begin();
+          const [failed, state] = await through(those, new Set(those), signal);
+          bar.say(words.ranAll(those.length, failed, state));
         },
       };
       add(job);

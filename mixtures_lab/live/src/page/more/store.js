@@ -37,6 +37,7 @@ export function createStore(key, { forgets }) {
   }
 
   return {
+    ids: () => Object.keys(kept),
     /** @returns {string | undefined} */
     get: (id) => kept[id],
     set(id, text) {

@@ -18,10 +18,9 @@ export const KILLED =
 export const GIVEN_UP = "Python is not fetched any further. Run fetches what is missing.";
 export const STOPPED = "Stopped. What the cells have made so far is still there.";
 
-const named = ({ number }) => `cell ${number}`;
+const Title = ({ title }) => title[0].toUpperCase() + title.slice(1);
 
-export const reset = (cell) =>
-  cell.kind === "code" ? `Cell ${cell.number} is the book’s again.` : "The answer is empty again.";
+export const reset = (cell) => `${Title(cell)} is the book’s again.`;
 
 /** Of the cells that ran first. */
 export const ranFirst = (count) =>
@@ -30,15 +29,15 @@ export const ranFirst = (count) =>
     : `${count} cells above ran first, because this one needs them.`;
 
 export const neededFailed = (failed) =>
-  `Not run, because it needs ${named(failed)}, which failed: what it says stands there.`;
+  `Not run, because it needs ${failed.title}, which failed: what it says stands there.`;
 
 export const ranAll = (count, at, state) =>
   state === "done" ? `All ${count} cells have run.` : `${ENDS[state](at)} Those below did not run.`;
 
 export const ENDS = {
-  done: (cell) => `Cell ${cell.number} has run.`,
-  error: (cell) => `Cell ${cell.number} failed.`,
-  stopped: (cell) => `Cell ${cell.number} was stopped.`,
+  done: (cell) => `${Title(cell)} has run.`,
+  error: (cell) => `${Title(cell)} failed.`,
+  stopped: (cell) => `${Title(cell)} was stopped.`,
 };
 
 const megabytes = (bytes) => (bytes / 1e6).toFixed(1);

@@ -5,11 +5,14 @@
 
 import { h, keepChildren, setAttribute } from "../dom.js";
 import { ring } from "../geometry.js";
+import { addStyles } from "../styles.js";
+import text from "./trail.css";
 
 /** The newest step, the two before it, the next five, and all the rest. */
 const AGES = [1, 3, 8, Infinity];
 
 export function createTrail() {
+  addStyles(text);
   const element = h("g", { class: "mlx-trail" });
 
   /** Lines between the places of one age, and a spot on each place that was left. */

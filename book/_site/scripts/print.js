@@ -1,4 +1,4 @@
-// On paper the page is light (light-print.css). A living picture sets its colours itself, from the
+// On paper the page is light (light_print.py). A living picture sets its colours itself, from the
 // page's theme: so the page says "light" while it is printed.
 const page = document.documentElement;
 let theme;
