@@ -261,8 +261,7 @@ def test_who_comes_by_keyboard_stays_where_they_were(opened):
     assert tab.evaluate("document.activeElement.ariaLabel") == "Run cell 2"
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("theme, width", [("light", 1280), ("dark", 360)])
 def test_axe_finds_nothing_in_a_page_that_was_worked_on(opened, theme, width):
     from axe_playwright_python.sync_playwright import Axe
 

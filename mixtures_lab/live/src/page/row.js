@@ -45,6 +45,7 @@ export function addRow(cell, act) {
     show("run", !state.busy);
     show("stop", state.busy);
     show("edit", !state.editing);
+    show("remove", !state.busy);
     show("reset", (state.edited || state.run) && !state.busy);
     row.classList.toggle("live-stays", state.busy || state.edited || state.run || state.editing);
     // The button that was pressed may be gone: who came by keyboard stays in the row.

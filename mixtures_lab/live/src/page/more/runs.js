@@ -21,26 +21,30 @@ export function createRuns(cells, python, bar) {
   async function work() {
     if (stopping) return;
     while (queue.length) {
-      stopping = new AbortController();
       const job = queue[0];
+      stopping = new AbortController();
       try {
         await job.run(stopping.signal);
       } catch (error) {
         if (!(error instanceof NoPython)) throw error;
-        queue[0].cells[0].place.say(error.message);
-        bar.tell(error.message);
         idle(queue.flatMap(({ cells }) => cells));
         queue = [];
+        job.cells[0].place.say(error.message);
+        bar.tell(error.message);
       } finally {
         idle(job.cells);
+        queue = queue.filter((other) => other !== job);
         stopping = null;
       }
-      queue = queue.filter((other) => other !== job);
     }
   }
 
+  /** They wait for nothing any more; those that had no turn are as they were. */
   function idle(those) {
-    for (const cell of those) cell.row.update({ busy: false });
+    for (const cell of those) {
+      cell.row.update({ busy: false });
+      cell.place.settle();
+    }
   }
 
   function add(job) {
@@ -75,6 +79,7 @@ export function createRuns(cells, python, bar) {
     const hear = {
       cell(id, state) {
         const cell = byId(id);
+        if (!cell) return; // the reader has removed it meanwhile
         if (state === "running") {
           if (before && cell === those.at(-1)) cell.place.note(before);
           return;
@@ -86,11 +91,12 @@ export function createRuns(cells, python, bar) {
       },
       output(id, output) {
         const cell = byId(id);
-        if (shown.has(cell) || output.kind === "error") cell.place.add(output);
+        if (!cell || (!shown.has(cell) && output.kind !== "error")) return;
+        if (!shown.has(cell)) cell.place.begin();
+        cell.place.add(output);
       },
     };
     await python.run(those.map(text), hear, signal);
-    for (const cell of those) cell.place.settle();
     return ended;
   }
 
