@@ -35,7 +35,7 @@ help:
 	@echo "make test-hub  walk the instructors' page on a JupyterHub, as root"
 	@echo "make test-wasm  run the package's tests in the Python of a page, in Chromium"
 	@echo "make lab     open the chapters in JupyterLab, to step through"
-	@echo "make bench   time the package, the explorer and a grading; count the mistakes that are named"
+	@echo "make bench   time the package, the explorer, Python on a page and a grading; count the mistakes that are named"
 	@echo "make lighthouse  say how fast the built site is on a phone (wants Node)"
 	@echo "make assignments              zip the problem sets for students, in dist/assignments"
 	@echo "make grade SUBMISSIONS=folder  grade what they handed in, into COURSE=course"
@@ -69,6 +69,7 @@ bench: venv
 	$(BIN)/python tests/benchmarks/speed.py
 	$(BIN)/python tests/benchmarks/explorer_page.py
 	$(BIN)/python tests/benchmarks/explorer_notebook.py
+	$(BIN)/python tests/benchmarks/live_python.py
 	$(BIN)/python tests/benchmarks/grading.py
 	$(BIN)/python tests/benchmarks/diagnosis.py
 

@@ -25,7 +25,7 @@ SCRIPTS = {
 
 #: Of the package, what a page has a use for: not the grading, nor the scripts that it has itself.
 TAKEN = ("**/*.py", "data/*", "explorer/src/words.json", "live/fontlist.json")
-LEFT_OUT = ("teach/**/*", "explorer/src/*.py")
+LEFT_OUT = ("teach/**/*", "explorer/src/*.py", "*/node_modules/**/*")
 
 #: A file server may call `.js` plain text, which no browser then runs as a module.
 RENAMED = {"pyodide.asm.js": "pyodide.asm.mjs"}

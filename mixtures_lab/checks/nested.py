@@ -60,20 +60,16 @@ def explain(case):
     return None
 
 
+#: What is said of a slip in each of the steps.
+STEPS = (
+    "the exponent P + ln π is another one ({})",
+    "in place of the log-sum-exp stands {}",
+    "in place of the sum over the points stands {}",
+)
+
+
 def _in_words(key, factor, law, end):
-    said = [
-        f"{where} ({slip})" if "exponent" in where else f"{where} {slip}"
-        for where, slip in zip(
-            (
-                "the exponent P + ln π is another one",
-                "in place of the log-sum-exp stands",
-                "in place of the sum over the points stands",
-            ),
-            key,
-            strict=True,
-        )
-        if slip
-    ]
+    said = [words.format(slip) for words, slip in zip(STEPS, key, strict=True) if slip]
     if end:
         said.append(end)
     if law or abs(factor + 1) > 1e-7 * COARSER.get():

@@ -85,20 +85,22 @@ def shapes_of(arguments, names):
     return ", ".join(words)
 
 
+#: Exceptions that are no mistake in a formula.
+STOPS = {
+    "SystemExit": (
+        "stops the interpreter",
+        "Your function asks Python itself to stop (exit, quit or sys.exit), which would end "
+        "the notebook: use return instead.",
+    ),
+    "KeyboardInterrupt": ("raises KeyboardInterrupt", "Your function was interrupted."),
+}
+
+
 def _raised(raised, arguments, names):
     """The exception's words, where it was raised, and what the arguments were."""
-    called = f"It was called with {shapes_of(arguments, names)}."
-    if raised.kind == "SystemExit":
-        return Outcome(
-            None,
-            "stops the interpreter",
-            "Your function asks Python itself to stop (exit, quit or sys.exit), which would end "
-            f"the notebook: use return instead. {called}",
-        )
-    if raised.kind == "KeyboardInterrupt":
-        return Outcome(None, "raises KeyboardInterrupt", f"Your function was interrupted. {called}")
     words = f": {raised.words}" if raised.words else ""
     where = f", in the line `{raised.line}`" if raised.line else ""
-    return Outcome(
-        None, f"raises {raised.kind}", f"Your function raised {raised.kind}{words}{where}. {called}"
-    )
+    usual = f"raises {raised.kind}", f"Your function raised {raised.kind}{words}{where}."
+    mistake, sentence = STOPS.get(raised.kind, usual)
+    called = f"It was called with {shapes_of(arguments, names)}."
+    return Outcome(None, mistake, f"{sentence} {called}")

@@ -90,16 +90,12 @@ def sameness(problems, got, right, row, column):
             "within each problem all the entries are the same number: "
             "a sum, a mean or a norm without an axis"
         )
-    if big[0][0].ndim == 2 and flat(0):
-        return (
-            f"all the rows are the same, whatever the {row}: "
-            f"a sum, a mean or a norm runs over each {row}, too"
-        )
-    if big[0][0].ndim == 2 and flat(1):
-        return (
-            f"all the columns are the same, whatever the {column}: "
-            f"a sum, a mean or a norm runs over each {column}, too"
-        )
+    for axis, lines, over in ((0, "rows", row), (1, "columns", column)):
+        if big[0][0].ndim == 2 and flat(axis):
+            return (
+                f"all the {lines} are the same, whatever the {over}: "
+                f"a sum, a mean or a norm runs over each {over}, too"
+            )
     return None
 
 

@@ -17,9 +17,8 @@ from statistics import median
 from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-sys.path.insert(0, str(Path(__file__).parents[1] / "site"))
 import browsers
-from site_server import served
+from serving import Gzipped, served
 
 ROOT = Path(__file__).parents[2]
 
@@ -66,7 +65,7 @@ def main(names):
         browser = browsers.find(playwright, Path(folder) / "browser.lock")
     print("| page | performance | (least–most) | accessible | practices | SEO | shift | KiB |")
     print("|---|---|---|---|---|---|---|---|")
-    with served(site) as address:
+    with served(site, handler=Gzipped) as address:
         for name in names or pages_of(site):
             print(
                 row(name, [one_run(f"{address}/{name}", browser) for _ in range(RUNS)]), flush=True

@@ -36,6 +36,11 @@ def test_parts_are_listed_as_one_speaks(which, words):
         (1, lambda s, X, R: s * 2, ": it is doubled, 2 times the right one"),
         (1, lambda s, X, R: s / np.sqrt(X.shape[1]), ": it is 1 / √d times the right one"),
         (0, lambda m, X, R: m * R.sum(axis=0)[:, None], ": it is N_j times the right one"),
+        (
+            0,
+            lambda m, X, R: m * (R.sum(axis=0)[:, None] + 1),
+            ": it is (N_j + 1) times the right one",
+        ),
         (2, lambda p, X, R: np.exp(p), ": your output holds its exponential, of the right one"),
         (1, lambda s, X, R: s + 0.5, ": 1/2 is added to the right one"),
         (1, lambda s, X, R: np.sqrt(s**2 + 0.5), ": 1/2 is added to its square"),

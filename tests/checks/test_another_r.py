@@ -49,6 +49,13 @@ def test_two_slips_in_the_e_step_are_said_together():
     )
 
 
+def test_one_part_that_fits_another_r_proves_nothing_while_another_part_is_right():
+    def step(X, Q):
+        return m_step(X, Q)._replace(pi=np.exp(2 * Q).mean(axis=0))
+
+    assert said("m_step", step) is None
+
+
 @pytest.mark.parametrize(
     "function",
     [m_step, lambda X, Q: m_step(X, Q)._replace(pi=np.sin(np.exp(Q).sum(axis=0)))],

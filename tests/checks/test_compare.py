@@ -29,6 +29,12 @@ def test_rounding_that_the_plain_formula_has_is_forgiven():
     assert compare.verdict(problem(rounding=1e-3), read(A + 9e-4)) == RIGHT
 
 
+def test_the_rounding_of_float32_is_that_much_coarser():
+    coarse = np.finfo(np.float32).eps / np.finfo(float).eps
+    assert compare.verdict(problem(rounding=1e-3 / coarse), read(np.float32(A + 9e-4))) == RIGHT
+    assert compare.verdict(problem(rounding=1e-3 / coarse), read(A + 9e-4)) == WRONG
+
+
 def test_float32_is_right_to_its_own_digits_and_float16_is_not():
     assert compare.verdict(problem(A / 3, abs(A)), read(np.float32(A / 3))) == RIGHT
     assert compare.verdict(problem(A / 3, abs(A)), read(np.float16(A / 3))) == WRONG

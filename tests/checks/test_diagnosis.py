@@ -92,6 +92,24 @@ def test_what_is_right_on_ordinary_numbers_is_known_beside_a_wrong_extreme():
     assert (wrong.ordinary, wrong.shape) == (False, False)
 
 
+def test_what_is_wrong_on_extremes_alone_and_has_no_name_is_said_with_what_goes_wrong_there():
+    def function(X, mu):
+        return squared_distances(X, mu) * (1 if X.max() < 1e5 else np.cos(X[:, :1]))
+
+    said = diagnosed("squared_distances", function)
+    assert said.mistake.startswith("right on ordinary numbers, wrong on: data at 1e6")
+    assert "There digits cancel where large squares are subtracted." in said.message
+
+
+def test_a_broken_law_is_said_with_where_and_what_holds_elsewhere():
+    def function(x, rate):
+        return np.zeros((len(x), len(rate)))
+
+    said = diagnosed("log_poissons", function)
+    assert said.mistake == "the probabilities do not sum to 1"
+    assert "That is with N = 80, K = 3" in said.message
+
+
 def test_a_mistake_that_no_table_has_is_explained_and_its_sizes_said():
     def function(P, pi):
         Q = log_posterior(P, pi)

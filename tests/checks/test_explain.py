@@ -56,6 +56,15 @@ def test_the_most_telling_explanation_is_given(function, words):
     assert said(function).startswith(words)
 
 
+def test_what_is_nearly_right_is_not_called_so_where_d_100_is_far_off():
+    def but_for_100(X, mu):
+        return D(X, mu) * (1 + (1e-3 if X.shape[1] < 100 else 0.5) * np.sin(X @ mu.T))
+
+    assert "%, but not for d = 100: most likely" in said(but_for_100)
+    far = lambda X, mu: D(X, mu) * (1 + 0.5 * np.sin(X @ mu.T))  # noqa: E731
+    assert said(far) is None
+
+
 def test_l_may_have_something_added_to_it():
     def function(P, pi):
         return negative_log_likelihood(P, pi) + 2 * P.shape[1]

@@ -23,6 +23,7 @@ def plus(c):
     [
         (lambda N, K, d: 2, "2"),
         (lambda N, K, d: -1, "−1"),
+        (lambda N, K, d: -N, "− N"),
         (lambda N, K, d: 1 / d, "1 / d"),
         (lambda N, K, d: -N / 2, "−1/2 N"),
         (lambda N, K, d: np.sqrt(d), "√d"),

@@ -8,6 +8,7 @@ import re
 import pytest
 from answers import SOLUTION, SOURCES, cells_of
 from serving import served
+from site_policy import HEADER
 
 from mixtures_lab.teach.grading import grade, released_cells
 from mixtures_lab.teach.sources import nbgrader_of, sets_in
@@ -16,10 +17,6 @@ CHAPTER = "book/03-distance-matrix.html"
 SET = "01-distances-and-kmeans"
 SET_PAGE = f"book/assignments/release/{SET}.html"
 
-#: What the README gives a host.
-README = (SOURCES.parents[1] / "README.md").read_text(encoding="utf-8")
-POLICY = re.search(r"^Content-Security-Policy: (.*)$", README, re.MULTILINE)[1]
-
 PHONE = {"viewport": {"width": 390, "height": 800}, "has_touch": True, "is_mobile": True}
 
 ENDED = "[data-live=done], [data-live=error], [data-live=stopped]"
@@ -27,7 +24,7 @@ ENDED = "[data-live=done], [data-live=error], [data-live=stopped]"
 
 @pytest.fixture(scope="module")
 def address(site):
-    with served(site.folder, {"Content-Security-Policy": POLICY}) as address:
+    with served(site.folder, HEADER) as address:
         yield address
 
 

@@ -102,7 +102,7 @@ def test_where_nothing_can_be_stored_menu_and_theme_work_on_a_phone(opened, refu
 #: How a page looks. It is asked first when the page is read, before its deferred scripts run.
 LOOK = """(() => ({
   theme: document.documentElement.dataset.theme,
-  size: getComputedStyle(document.querySelector("article p")).fontSize,
+  size: getComputedStyle(document.querySelector("article section > p")).fontSize,
 }))()"""
 FIRST_LOOK = f"addEventListener('readystatechange', () => {{ window.looks ??= {LOOK}; }}, true);"
 

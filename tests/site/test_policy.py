@@ -1,13 +1,10 @@
-"""The Content-Security-Policy that the README gives a host, on every page."""
+"""Every page as a host serves it: under the policy that the README gives, and compressed."""
 
 import re
-from pathlib import Path
 
 import pytest
-from site_server import served
-
-ROOT = Path(__file__).parents[2]
-NAME = "Content-Security-Policy"
+from serving import Gzipped, served
+from site_policy import HEADER, POLICY
 
 #: The first explorer comes alive, as it does when it is scrolled to.
 ALIVE = """async () => {
@@ -26,54 +23,63 @@ INLINE = re.compile(
 )
 
 
-def policy():
-    """{directive: sources} as the README gives them."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    line = re.search(rf"^{NAME}: (.*)$", readme, re.MULTILINE).group(1)
-    return dict(part.strip().partition(" ")[::2] for part in line.split(";"))
-
-
 @pytest.fixture(scope="module")
 def walked(site, browser):
-    """What a browser has said of each page under that policy, and of one that breaks it."""
-    said = {}
+    """What a browser says of each page, and what each asks it to fetch, in KiB; and of one that
+    breaks the policy.
+    """
+    said, weights, loaded = {}, {}, {}
     broken = site.folder / "_static" / "broken.html"
-    line = "; ".join(" ".join(part) for part in policy().items())
     context = browser.new_context()
     tab = context.new_page()
     tab.on("console", lambda message: said[name].append(message.text))
     tab.on("pageerror", lambda error: said[name].append(str(error)))
+    tab.on("response", lambda answer: weights[name].append(_kib(answer)))
     broken.write_text(BROKEN, encoding="utf-8")
-    with served(site.folder, {NAME: line}) as address:
+    with served(site.folder, HEADER, Gzipped) as address:
         try:
             for path in sorted(site.folder.rglob("*.html")):
                 name = path.relative_to(site.folder).as_posix()
-                said[name] = []
+                said[name], weights[name] = [], []
                 tab.goto(f"{address}/{name}")
+                loaded[name] = sum(weights[name])
                 if name == "index.html":
                     tab.wait_for_url("**/book/intro.html")  # where it leads by itself
                 tab.evaluate(ALIVE)
         finally:
             broken.unlink()
     context.close()
-    return said
+    return said, loaded
+
+
+def _kib(answer):
+    return int(answer.headers.get("content-length", 0)) / 1024
 
 
 def test_under_the_policy_no_page_is_refused_anything_nor_says_anything(walked):
-    seen = dict(walked)
+    seen = dict(walked[0])
     assert len(seen.pop("_static/broken.html")) == 3  # script, attribute, style: it is enforced
     assert len(seen) > 30
     assert {name: said for name, said in seen.items() if said} == {}
 
 
+def test_a_page_is_light(walked):
+    """What comes gzipped over the line before one scrolls."""
+    weights = walked[1]
+    assert weights["book/intro.html"] <= 140
+    chapters = {name[5:7]: kib for name, kib in weights.items() if re.match(r"book/\d", name)}
+    assert len(chapters) > 7
+    assert chapters.pop("05") <= 270  # begins with three maps in height lines, 64 KiB of it
+    assert {name: kib for name, kib in chapters.items() if kib > 250} == {}
+
+
 def test_the_policy_forbids_what_stands_between_the_lines_of_a_page():
-    allowed = policy()
-    assert allowed["default-src"] == "'self'"
-    assert allowed["script-src"] == "'self' 'wasm-unsafe-eval'"  # Python on the page
-    assert allowed["style-src"] == "'self'"
-    assert allowed["style-src-attr"] == "'unsafe-inline'"  # KaTeX
-    assert allowed["worker-src"] == allowed["connect-src"] == "'self' blob:"
-    assert [what for what in allowed.values() if "*" in what or "http" in what] == []
+    assert POLICY["default-src"] == "'self'"
+    assert POLICY["script-src"] == "'self' 'wasm-unsafe-eval'"  # Python on the page
+    assert POLICY["style-src"] == "'self'"
+    assert POLICY["style-src-attr"] == "'unsafe-inline'"  # KaTeX
+    assert POLICY["worker-src"] == POLICY["connect-src"] == "'self' blob:"
+    assert [what for what in POLICY.values() if "*" in what or "http" in what] == []
 
 
 def test_no_page_has_script_or_style_between_its_lines(site):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from lean_figures import lean
 from used_styles import names_in, used_rules
 
 PAGE = '<p class="lead big" id="top" data-x=">"><b title=\'a\' style="color: var(--mine)">x</b></p>'
@@ -74,3 +75,8 @@ def test_signs_in_strings_addresses_and_comments_are_left_alone(used):
 
 def test_what_is_nested_in_a_rule_stays_with_it(used):
     assert "&:hover {color:red}" in used_rules("p{top:0;&:hover {color:red}}", used)
+
+
+def test_a_line_of_a_figure_has_two_decimals_and_all_else_is_left_alone():
+    svg = '<path d="M 1.234567 -0.001 L 20.5 3z"/><use x="1.2345" transform="scale(0.015625)"/>'
+    assert lean(svg) == svg.replace("1.234567", "1.23").replace("-0.001", "-0.00")

@@ -1,4 +1,4 @@
-"""Run the package's own tests in the Python of a page: `make test-wasm`.
+"""Run the chapters' cells and the package's own tests in the Python of a page: `make test-wasm`.
 
 They run in Chromium, in the worker that a reader's cells run in, with the wheels that a page has.
 What a test needs beyond those and is pure Python is fetched once; one that asks scipy,
@@ -7,6 +7,7 @@ scikit-learn or another of `in_wasm.ABSENT` for something is skipped, and counte
     python tests/wasm/suite.py tests/test_em.py -k floor       # a part of them
 """
 
+import json
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,7 @@ from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
 ROOT = TESTS.parent
+BOOK = ROOT / "book"
 sys.path[:0] = [str(ROOT / "book" / "_ext"), str(TESTS), str(TESTS / "live")]
 
 import browsers  # noqa: E402
@@ -85,10 +87,32 @@ def run(address, site, arguments):
             "data.output?.text && shown(data.output.text))"
         )
         assert page.started()[-1]["type"] == "ready"
+        failed = 0 if arguments else run_chapters(page)
         code = BEGIN.replace("FOLDERS", repr(FOLDERS)).replace("ARGUMENTS", repr(arguments))
         [*_, last] = page.outputs("import matplotlib", code, limit=3600)
         browser.close()
-    return int(last["text"]) if last["kind"] == "text" else print(last) or 1
+    if last["kind"] != "text":
+        print(last)
+    return failed or int(last["text"])
+
+
+def run_chapters(page):
+    """Run every cell of the chapters and sets on the page; how many of those that can did not."""
+    ran = total = failed = 0
+    for path in sorted(
+        [*BOOK.glob("0*.ipynb"), *(BOOK / "assignments" / "release").glob("*.ipynb")]
+    ):
+        page.page.evaluate("post({type: 'clear'})")
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        codes = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+        for code in codes:
+            done = page.run(code, limit=120)[-2]["state"] == "done"
+            ran, total = ran + done, total + 1
+            if not done and "ipywidgets" not in code:  # which is for JupyterLab alone
+                failed += 1
+                print(f"{path.name}: this cell does not run on a page:\n{code}\n", flush=True)
+    print(f"{ran} of {total} cells ran on a page", flush=True)
+    return failed
 
 
 def pack(path):

@@ -5,11 +5,13 @@ for (const open of document.querySelectorAll("input.sidebar-toggle")) {
   const button = document.querySelector(`.${which}-toggle`);
   const drawer = document.querySelector(`.bd-sidebar-${which}`);
   if (!button || !drawer) continue;
+  const first = drawer.querySelector("a, button");
 
   const turn = (state) => {
     open.checked = state;
     button.ariaExpanded = state;
-    if (state) drawer.querySelector("a, button").focus();
+    // What is hidden takes no focus, and a drawer that opens is hidden for one frame more.
+    if (state) requestAnimationFrame(() => requestAnimationFrame(() => first.focus()));
     else button.focus();
   };
   button.ariaExpanded = false;

@@ -5,7 +5,7 @@ Known to `log_gaussians`, and to the E-step of `em_step`.
 
 import numpy as np
 
-from .row import densities, lifted, rows
+from .row import NATURAL, densities, lifted, rows
 
 NORMALISER = "The normaliser is −d ln(σ √2π) (P-5)."
 DISTANCE = "The distance term is −D/(2σ²), column j with its own σ_j (P-7)."
@@ -166,14 +166,8 @@ OF_SIGMA = {
         "np.log1p(x) is ln(1 + x).",
         lambda s, d, N, K: -d * np.log1p(s * ROOT),
     ),
-    "the logarithm to base 10": (
-        "Here ln is natural: np.log, not np.log10.",
-        lambda s, d, N, K: -d * np.log10(s * ROOT),
-    ),
-    "the logarithm to base 2": (
-        "Here ln is natural: np.log, not np.log2.",
-        lambda s, d, N, K: -d * np.log2(s * ROOT),
-    ),
+    "the logarithm to base 10": (NATURAL, lambda s, d, N, K: -d * np.log10(s * ROOT)),
+    "the logarithm to base 2": (NATURAL, lambda s, d, N, K: -d * np.log2(s * ROOT)),
 }
 
 OTHER_PI = {"3.14": 3.14, "3.1416": 3.1416, "3.14159": 3.14159, "22/7": 22 / 7}

@@ -5,7 +5,7 @@ Known to `squared_distances`, to `kmeans_assign`, and to the E-step of `em_step`
 
 import numpy as np
 
-from .row import distances, rows
+from .row import distances, made_of, rows
 
 SQUARE = "Square each difference, then add up along the coordinates, axis 2 of (N, K, d)."
 TERMS = "Multiply (x − μ)² out: three terms, and the cross term is −2 X μᵀ (dist-6)."
@@ -174,45 +174,34 @@ def by_terms(X, mu, x2="", cross="", m2="", factors=(1, -2, 1)):
     return a * SQUARES[x2](X)[:, None] + b * CROSS[cross](X, mu) + c * SQUARES[m2](mu)
 
 
-def of_x(name):
-    return lambda X, mu: by_terms(X, mu, x2=name)
+def with_terms(**others):
+    return lambda X, mu: by_terms(X, mu, **others)
 
 
-def of_mu(name):
-    return lambda X, mu: by_terms(X, mu, m2=name)
-
-
-def by_differences(slip):
-    return lambda X, mu: slip(X[:, None] - mu)
+by_differences = made_of(DIFFERENCES[""])
 
 
 def of_differences(slip):
     return lambda X, mu: (slip(X, mu) ** 2).sum(axis=2)
 
 
-def of_cross(name):
-    return lambda X, mu: by_terms(X, mu, cross=name)
-
-
-def of_factors(factors):
-    return lambda X, mu: by_terms(X, mu, factors=factors)
-
-
-def of_D(slip):
-    return lambda X, mu: slip(distances(X, mu))
+of_D = made_of(distances)
 
 
 #: Slips of one line that show in the nearest mean …
 NOT_OF_X = [
     *rows(SQUARE, SUM_OF_SQUARES, by_differences),
     *rows("D is made of the differences x − μ.", DIFFERENCES, of_differences),
-    *rows(TERMS, {name: of_factors(factors) for name, factors in FACTORS.items()}),
-    *rows(TERMS, {name.format("mu"): of_mu(name) for name in SQUARES if name}),
-    *rows(TERMS, {f"{name}, in the cross term": of_cross(name) for name in CROSS if name}),
+    *rows(TERMS, {name: with_terms(factors=factors) for name, factors in FACTORS.items()}),
+    *rows(TERMS, {name.format("mu"): with_terms(m2=name) for name in SQUARES if name}),
+    *rows(TERMS, {f"{name}, in the cross term": with_terms(cross=name) for name in CROSS if name}),
 ]
 
 #: … and those that do not: every task that computes D inherits them.
-LINES = [*NOT_OF_X, *rows(TERMS, {name.format("X"): of_x(name) for name in SQUARES if name})]
+LINES = [
+    *NOT_OF_X,
+    *rows(TERMS, {name.format("X"): with_terms(x2=name) for name in SQUARES if name}),
+]
 
 #: What `squared_distances` alone knows, of the differences (N, K, d), …
 ALONG = {

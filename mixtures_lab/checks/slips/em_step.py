@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 
 from . import density, distances, m_step, posterior
-from .row import Mistake, densities, lifted, plain, rows, without
+from .row import Mistake, densities, lifted, made_of, plain, rows, without
 from .row import distances as right_distances
 from .row import posterior as right_posterior
 
@@ -18,10 +18,6 @@ def Q_of(X, mixture, D=right_distances, P=densities, Q=right_posterior):
 def with_line(name):
     """What makes R of a slip in that line, D, P or Q."""
     return lambda slip: lambda X, mixture: np.exp(Q_of(X, mixture, **{name: slip}))
-
-
-def with_R(slip):
-    return lambda X, mixture: slip(Q_of(X, mixture))
 
 
 def inherited(table, lift):
@@ -61,7 +57,7 @@ E_STEPS = [
         with_line("P"),
     ),
     *inherited(distances.LINES, with_line("D")),
-    *inherited(rows(m_step.R_IS, m_step.RESPONSIBILITIES), with_R),
+    *inherited(rows(m_step.R_IS, m_step.RESPONSIBILITIES), made_of(Q_of)),
 ]
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from .distances import NOT_OF_X, of_D
-from .row import distances, rows, without
+from .row import distances, made_of, rows, without
 
 NEAREST = "The label of point i is the column of the smallest entry in row i of D: argmin(axis=1)."
 MEAN = "μ_j is the sum of the points with label j, divided by how many they are."
@@ -184,10 +184,6 @@ AVERAGE = {
 mean = per_cluster(lambda own, *_: own.mean(axis=0))
 
 
-def of_means(slip):
-    return lambda X, labels, K: slip(mean(X, labels, K))
-
-
 #: What may be made of the right means.
 OF_MEANS = {
     "one number per cluster: the mean over the coordinates, too": (
@@ -233,4 +229,4 @@ MEANS = {
     ),
 }
 
-UPDATE = [*rows(MEAN, AVERAGE, per_cluster), *rows("", OF_MEANS, of_means), *rows("", MEANS)]
+UPDATE = [*rows(MEAN, AVERAGE, per_cluster), *rows("", OF_MEANS, made_of(mean)), *rows("", MEANS)]

@@ -42,12 +42,12 @@ def of_points(slip):
     return lambda P, pi: -slip(per_point(P, pi))
 
 
-def of_rows(slip):
-    return lambda P, pi: -slip(posterior.joint(P, pi)).sum()
-
-
 def of_a_normaliser(slip):
     return lambda P, pi: -slip(P, pi).sum()
+
+
+def of_rows(slip):
+    return of_a_normaliser(posterior.of_the_joint(slip))
 
 
 def of_a_joint(row):

@@ -3,12 +3,7 @@
 import numpy as np
 
 from . import density
-from .row import densities, lse, rows, without
-
-
-def of_P(slip):
-    return lambda D, s, d: slip(densities(D, s, d))
-
+from .row import densities, lse, made_of, rows, without
 
 #: What may be made of P itself.
 OF_P = {
@@ -70,6 +65,6 @@ ANOTHER_D = ("d − 1 instead of d in the normaliser", "d + 1 instead of d in th
 TABLE = [
     *without(density.LINES, *ANOTHER_D),
     *rows(density.NORMALISER, density.OF_TWO_PI, density.with_normaliser),
-    *rows("", OF_P, of_P),
+    *rows("", OF_P, made_of(densities)),
     *rows("", WHOLE),
 ]

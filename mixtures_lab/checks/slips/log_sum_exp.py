@@ -6,11 +6,10 @@ E-step of `em_step`.
 
 import numpy as np
 
-from .row import lse, rows
+from .row import NATURAL, lse, rows
 
 SHIFT = "Take each row's own maximum out of the exponents and put it back in front (log-sum-exp)."
 ALONG = "Sum along the last axis: one number for each row."
-NATURAL = "Here ln is natural: np.log."
 INSIDE = "The log-sum-exp is ln Σ e^a."
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from .row import distances, rows
 
 SIGMA = "σ_j² = Σ_i r_ij d_ij / (d N_j), with D at the new means (em-3)."
+TAKE_THE_ROOT = "sigma is a standard deviation: take the square root."
 MU = "μ_j = Σ_i r_ij x_i / N_j (em-2)."
 PI = "π_j = N_j / N (em-2)."
 R_IS = "R = e^Q, and its rows sum to 1."
@@ -39,10 +40,6 @@ def to_sum_1(A):
     return A / A.sum(axis=1, keepdims=True)
 
 
-def one_hot(Q):
-    return (Q == Q.max(axis=1, keepdims=True)) * 1.0
-
-
 #: What may stand in place of R = e^Q.
 RESPONSIBILITIES = {
     "": np.exp,
@@ -66,7 +63,7 @@ RESPONSIBILITIES = {
     "the softmax of e^Q": lambda Q: to_sum_1(np.exp(np.exp(Q))),
     "only the likeliest component counted for each point": (
         "That is K-means: EM is soft.",
-        one_hot,
+        lambda Q: (Q == Q.max(axis=1, keepdims=True)) * 1.0,
     ),
     "responsibilities 1/K everywhere": lambda Q: 0 * np.exp(Q) + 1 / Q.shape[1],
     "responsibilities 1 everywhere": lambda Q: 0 * np.exp(Q) + 1,
@@ -100,14 +97,8 @@ SPREAD = {
         "Each of the d coordinates has the variance σ².",
         lambda X, R, Nk, mu, S: np.sqrt(S / Nk),
     ),
-    "σ² returned for σ": (
-        "sigma is a standard deviation: take the square root.",
-        lambda X, R, Nk, mu, S: S / (X.shape[1] * Nk),
-    ),
-    "σ² returned for σ, and not divided by d": (
-        "sigma is a standard deviation: take the square root.",
-        lambda X, R, Nk, mu, S: S / Nk,
-    ),
+    "σ² returned for σ": (TAKE_THE_ROOT, lambda X, R, Nk, mu, S: S / (X.shape[1] * Nk)),
+    "σ² returned for σ, and not divided by d": (TAKE_THE_ROOT, lambda X, R, Nk, mu, S: S / Nk),
     "d = 2 written into σ": (
         "It is right for d = 2 only.",
         lambda X, R, Nk, mu, S: np.sqrt(S / (2 * Nk)),

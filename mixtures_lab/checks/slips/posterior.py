@@ -7,7 +7,7 @@ P + ln π and its slips are known to `log_posterior`, `negative_log_likelihood`,
 import numpy as np
 
 from . import log_sum_exp
-from .row import lse, plain, posterior, rows
+from .row import NATURAL, lse, made_of, plain, posterior, rows
 
 ROWS = "Every row of e^Q sums to 1: subtract the log-sum-exp of P + ln π along each row (Q-5)."
 SAFE = "Stay in the logarithm (Q-5): far away all densities underflow, and 0/0 is NaN."
@@ -94,20 +94,15 @@ def normalised(A):
     return A - lse(A, keepdims=True)
 
 
-def of_the_joint(slip):
-    return lambda P, pi: slip(joint(P, pi))
-
-
-def of_Q(slip):
-    return lambda P, pi: slip(posterior(P, pi))
-
-
 def in_both_places(row):
     return row._replace(function=lambda P, pi: normalised(row.function(P, pi)))
 
 
 def joint(P, pi):
     return P + np.log(pi)
+
+
+of_the_joint = made_of(joint)
 
 
 def outside_the_normaliser(slip):
@@ -194,8 +189,8 @@ OF_THE_JOINT = {
 OF_Q = {
     "the posterior e^Q, not its logarithm": ("Q holds logarithms.", np.exp),
     "minus the answer": ("ln of a probability is 0 or less.", np.negative),
-    "the logarithm to base 2": ("Here ln is natural.", lambda Q: Q / np.log(2)),
-    "the logarithm to base 10": ("Here ln is natural.", lambda Q: Q / np.log(10)),
+    "the logarithm to base 2": (NATURAL, lambda Q: Q / np.log(2)),
+    "the logarithm to base 10": (NATURAL, lambda Q: Q / np.log(10)),
     "K × N instead of N × K": ("Rows are points: transpose.", np.transpose),
     "a small number added to the posterior": (
         f"ln(r + 1e-10) stops at −23. {SAFE}",
@@ -240,13 +235,11 @@ def of_the_posterior(line):
     return {CALLED.get(name, name): slip for name, slip in in_the_normaliser(line).items()}
 
 
-def with_reduction(slip):
-    return with_normaliser(of_the_joint(slip))
-
-
 NORMALISERS = [
     *rows(ROWS, NORMALISED, of_the_joint),
-    *rows(ROWS, of_the_posterior(log_sum_exp.REDUCTION), with_reduction),
+    *rows(
+        ROWS, of_the_posterior(log_sum_exp.REDUCTION), lambda f: with_normaliser(of_the_joint(f))
+    ),
 ]
 
 TABLE = [
@@ -255,6 +248,6 @@ TABLE = [
     *rows(SAME, OUTSIDE, outside_the_normaliser),
     *rows("", ON_PAPER, with_normaliser),
     *rows("", OF_THE_JOINT, of_the_joint),
-    *rows("", OF_Q, of_Q),
+    *rows("", OF_Q, made_of(posterior)),
     *rows("", WHOLE),
 ]
