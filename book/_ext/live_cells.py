@@ -79,12 +79,11 @@ def _mark(box, cell):
 
 
 def bar_and_scripts(app, pagename, templatename, context, doctree):
-    """A page with live cells has a bar below its title, the script and its style."""
+    """A page with live cells has a bar below its title, and the script."""
     body = context.get("body", "")
     if '<div class="cell live' not in body:
         return
     app.add_js_file(SCRIPT, loading_method="defer")
-    app.add_css_file(STYLE)
     up = context["pathto"]
     bar = BAR.format(
         source=escape(up(f"_sources/{context['sourcename']}", True)),

@@ -6,14 +6,11 @@ after that and later ones, a wrong M-step until its box, a step of the explorer 
 the bytes that are fetched. Not a test: a slow machine is no mistake.
 """
 
-import functools
 import gzip
 import statistics
 import sys
 import tempfile
-import threading
 import time
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -23,6 +20,7 @@ sys.path[:0] = [str(TESTS), str(TESTS / "live"), str(TESTS.parent / "book" / "_e
 
 import browsers  # noqa: E402
 import one_page  # noqa: E402
+from serving import served  # noqa: E402
 
 import live_parts  # noqa: E402
 
@@ -56,19 +54,14 @@ def main():
         one_page.write(site)
         live_parts.ship(site / "live")
         weigh(site / "live")
-        handler = functools.partial(one_page.Served, directory=site)
-        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{server.server_port}"
         path = browsers.find(playwright, site / "browser.lock")
-        for _ in range(STARTS):
-            browser = playwright.chromium.launch(executable_path=path, args=browsers.FLAGS)
-            context = browser.new_context()
-            measure_one(context, address, times, "cold")
-            measure_one(context, address, times, "warm")
-            browser.close()
-        server.shutdown()
-        server.server_close()
+        with served(site, {"Content-Security-Policy": one_page.POLICY}) as address:
+            for _ in range(STARTS):
+                browser = playwright.chromium.launch(executable_path=path, args=browsers.FLAGS)
+                context = browser.new_context()
+                measure_one(context, address, times, "cold")
+                measure_one(context, address, times, "warm")
+                browser.close()
     print(f"\nseconds, median / worst of {STARTS} starts")
     for what, taken in times.items():
         print(f"{what:<36} {statistics.median(taken):6.3f} / {max(taken):.3f}")

@@ -110,6 +110,18 @@ def test_a_check_names_the_mistake_in_a_box(page):
     assert "squared_distances: not yet" in box["html"] and "root" in box["html"]
 
 
+def test_matplotlib_that_is_lost_leaves_python_as_it_is(page):
+    """The next cell that imports it asks again, as that of the next test."""
+    context = page.page.context
+    page.run("kept = 3")
+    context.route("**/*.whl", lambda route: route.abort())
+    messages = page.run("import matplotlib")
+    context.unroute("**/*.whl")
+    [error] = [m["output"] for m in messages if m["type"] == "output"]
+    assert "connection was lost" in error["sentence"]
+    assert texts(page.outputs("kept")) == "3"
+
+
 def test_a_figure_comes_with_its_twin_and_matplotlib_only_now(page):
     messages = page.run(
         "import matplotlib.pyplot as plt\nfrom mixtures_lab import plot, datasets\n"

@@ -29,15 +29,10 @@ import live_parts  # noqa: E402
 #: Files that test something else than the package: the site, clusters, the build.
 ELSEWHERE = {
     *("test_configuration.py", "test_layers.py", "test_notebooks.py", "test_speed.py"),
-    *("test_style.py", "test_bundles.py", "test_vendored.py", "test_worker.py"),
-    *(
-        "test_on_dask.py",
-        "test_jupyterlab.py",
-        "test_page.py",
-        "test_rooms.py",
-        "test_widget.py",
-        "live/conftest.py",
-    ),
+    "test_derivation.py",
+    *("test_style.py", "test_bundles.py", "test_vendored.py", "test_parts.py"),
+    *("test_worker.py", "test_bad_luck.py", "live/conftest.py", "test_on_dask.py"),
+    *("test_jupyterlab.py", "test_page.py", "test_rooms.py", "test_widget.py"),
 }
 #: Folders of tests/ that are taken along.
 FOLDERS = [".", "checks", "explorer", "live"]

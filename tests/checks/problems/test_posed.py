@@ -4,8 +4,16 @@ import numpy as np
 import pytest
 
 from mixtures_lab import log_gaussians, squared_distances
-from mixtures_lab.checks.problems import posed as module
-from mixtures_lab.checks.problems.posed import SHAPES, generator, guards, posed, spread_of, world
+from mixtures_lab.checks.problems.posed import (
+    SAFE,
+    SHAPES,
+    generator,
+    guards,
+    posed,
+    spread_of,
+    world,
+    worlds,
+)
 
 
 def test_no_two_sizes_of_a_problem_are_equal_but_for_1():
@@ -51,7 +59,7 @@ def test_a_world_knows_its_d_and_p():
     w = world(9, 4, 5)
     np.testing.assert_array_equal(w.D, squared_distances(w.X, w.mu))
     np.testing.assert_array_equal(w.P, log_gaussians(w.D, w.sigma, 5))
-    assert [v.X.shape[1] for v in module.worlds(0)] == [d for *_, d in SHAPES]
+    assert [v.X.shape[1] for v in worlds(0)] == [d for *_, d in SHAPES]
 
 
 def test_the_spread_is_the_farthest_from_the_mean_and_of_one_point_its_size():
@@ -79,4 +87,4 @@ def test_one_outlier_does_not_make_room_for_a_large_floor():
 
 def test_where_the_data_are_small_a_number_for_ordinary_data_passes():
     _, (_, most) = guards(1e-4 * world(9, 4, 2).X, np.ones(1), np.zeros(1), np.full(1, 1e-5))
-    assert most[0] == pytest.approx(module.SAFE + 1e-5)
+    assert most[0] == pytest.approx(SAFE + 1e-5)
