@@ -44,7 +44,7 @@ INLINE = re.compile(
 
 def tex(formula):
     """The TeX of a formula as a docstring has it."""
-    return TOKEN.sub(_token, formula)
+    return TOKEN.sub(_token, formula).replace(r" } \text{ ", " ")  # one space between two words
 
 
 def _token(found):

@@ -37,7 +37,7 @@ TYPESET = {
     "ln(σ √2π) ⊗ D": r"\ln (\sigma \sqrt{2\pi }) \otimes D",
     "ln Σ_k e^{a_k − m},  m": r"\ln \sum _{k} e^{a_{k} - m},\qquad m",
     "Σ_cols argmax_j(P)": r"\sum _{\text{cols}} \operatorname*{argmax}_{j}(P)",
-    "N(x_i; μ_j)  at": r"\mathcal N(x_{i}; \mu _{j})\qquad \text{ at }",
+    "N(x_i; μ_j)  taken at": r"\mathcal N(x_{i}; \mu _{j})\qquad \text{ taken at }",
 }
 
 
