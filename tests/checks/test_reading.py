@@ -67,7 +67,7 @@ def test_several_arrays_come_as_a_tuple_a_list_or_by_their_names():
         (np.zeros(100_001), "too many", "(100001,)"),
         (np.array([[1], None], object), "objects", "an array of Python objects"),
     ],
-    ids=str,
+    ids=lambda part: part if isinstance(part, str) else type(part).__name__,
 )
 def test_what_cannot_be_read_says_why(value, why, what):
     assert read(value) == Unusable(why, what)
