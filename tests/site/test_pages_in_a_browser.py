@@ -231,6 +231,13 @@ def test_a_link_below_an_explorer_ends_where_it_points(site, browser):
     tab.close()
 
 
+#: Where the parts of a picture are, all of them at one time.
+BOXES = """(picture, names) => Object.fromEntries(names.map((name) => {
+  const { x, y, width, height } = picture.querySelector(`.mlx-${name}`).getBoundingClientRect();
+  return [name, { x, y, width, height }];
+}))"""
+
+
 @pytest.mark.parametrize("width", [1280, 1920])
 def test_plane_steps_and_l_are_in_one_window_beside_matrices_and_arithmetic(site, browser, width):
     (page,) = (site.folder / "book").glob("07-*.html")
@@ -239,8 +246,8 @@ def test_plane_steps_and_l_are_in_one_window_beside_matrices_and_arithmetic(site
     picture = tab.locator("[data-explorer]").first
     picture.scroll_into_view_if_needed()
     picture.get_by_role("button", name="E-step").wait_for()
-    names = ("plane", "doing", "trace", "matrices", "formula")
-    box = {name: picture.locator(f".mlx-{name}").bounding_box() for name in names}
+    picture.locator(".mlx-formula").wait_for()
+    box = picture.evaluate(BOXES, ["plane", "doing", "trace", "matrices", "formula"])
     bottom = box["trace"]["y"] + box["trace"]["height"]
     assert bottom - box["plane"]["y"] <= 800
     assert box["plane"]["y"] < box["doing"]["y"] < box["trace"]["y"]

@@ -18,7 +18,7 @@ A_SET = "book/assignments/release/01-distances-and-kmeans"
 def a_book(tmp_path):
     """A book of two pages with all that this one is built with, in a folder that is a pattern."""
     folder = tmp_path / "Kurs [2026] ü ?*"
-    for name in ("_config.yml", f"{A_SET}.ipynb"):
+    for name in ("_config.yml", "LICENSE", f"{A_SET}.ipynb"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, folder / name)
     for name in ("_ext", "_site", "_vendor"):
