@@ -49,7 +49,7 @@ def test_in_a_folder_that_is_a_pattern_no_answer_gets_onto_the_site(a_book, monk
     pages = parsed_pages(out)
     assert answers_on(out, pages) == []
     assert code == 0, capfd.readouterr()
-    written = {"index.html", "search.html", "book/intro.html", f"{A_SET}.html"}
+    written = {"404.html", "index.html", "search.html", "book/intro.html", f"{A_SET}.html"}
     assert set(pages) == written
 
 
