@@ -130,6 +130,7 @@ def test_an_edit_in_another_tab_is_seen_in_this_one(opened, address):
     other.goto(f"{address}/{SET}")
     edit(other, "4", "x = 2")
     press(tab, "4", "edit")
+    tab.locator("#cell-4 textarea").wait_for()  # from here on it hears of other tabs
     edit(other, "8", "y = 3")
     tab.get_by_text("open in another tab").first.wait_for()
     assert tab.locator("#cell-4 textarea").input_value() == "x = 2"
