@@ -8,6 +8,7 @@ import pytest
 from serving import served
 
 from mixtures_lab import Mixture
+from mixtures_lab.explorer.session import Session
 
 STATIC = Path(__file__).parents[2] / "mixtures_lab" / "explorer" / "static"
 
@@ -21,6 +22,11 @@ def X():
 @pytest.fixture
 def mixture():
     return Mixture(np.array([[0.5, 0.2], [4.0, 3.0], [1.0, 4.0]]), np.ones(3), np.full(3, 1 / 3))
+
+
+@pytest.fixture
+def session(X, mixture):
+    return Session(X, mixture)
 
 
 @pytest.fixture(scope="session")

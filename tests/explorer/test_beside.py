@@ -9,11 +9,6 @@ from mixtures_lab.explorer import Explorer
 from mixtures_lab.explorer.session import Session
 
 
-@pytest.fixture
-def session(X, mixture):
-    return Session(X, mixture)
-
-
 def overlapping(**options):
     """Where EM and K-means do not agree, nor end together."""
     start = Mixture([[-2.0, 0.0], [0.0, 1.0], [2.0, 0.0]], np.ones(3), np.full(3, 1 / 3))

@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+from acting import act
 from explorer_problems import MAKERS, SHOWS, problems, random_action
 from v8 import V8
 
@@ -30,17 +31,6 @@ EVERYTHING = SHOWS[0]
 def v8():
     with V8("session.js", "beside.js", "datasets.js", "sharing.js", "starts.js", "trials.js") as v8:
         yield v8
-
-
-@pytest.fixture
-def session(X, mixture):
-    return Session(X, mixture)
-
-
-def act(session, name, **arguments):
-    """One action; the frame that answers it."""
-    session.act({"name": name, **arguments})
-    return session.frame
 
 
 def acts(session, *names):

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from acting import act
 from v8 import V8
 
 from mixtures_lab import (
@@ -14,16 +15,6 @@ from mixtures_lab import (
 )
 from mixtures_lab.explorer import Explorer
 from mixtures_lab.explorer.session import Session
-
-
-@pytest.fixture
-def session(X, mixture):
-    return Session(X, mixture)
-
-
-def act(session, name, **arguments):
-    session.act({"name": name, **arguments})
-    return session.frame
 
 
 def share(session, sigma, **gesture):
